@@ -1,0 +1,1 @@
+"""The five services. They know only `shared/`, and meet only in events."""
