@@ -1,0 +1,1 @@
+"""What all services may lean on: contracts and plumbing. Knows no service; decides nothing."""

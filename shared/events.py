@@ -1,0 +1,251 @@
+"""Everything our services tell each other, in the order a complaint lives through it.
+
+    door       intake         ComplaintReceived
+               routing        CaseOpened, CaseRouted
+               deadlines      TermsSet
+               routing        ContactRecorded, FormalHandlingStarted
+               deadlines      TermNear, TermMissed
+               routing        CaseClosed
+               notifications  MessageSent, LetterReady, MessageNotDelivered
+
+An event is a fact in the past tense, in the envelope of CloudEvents 1.0 under the NL GOV profile
+1.1. It names the case and carries no personal data. What routing tells about a case carries the
+case as it then is (`shared/case.py`).
+
+Adding an optional field is safe. Any other change is a new class with a new version in its type;
+tell both until nobody listens to the old one.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any, Literal, Self
+from uuid import UUID, uuid5
+
+from pydantic import ConfigDict, Field
+
+from shared.case import Case
+from shared.glossary import Channel, ClockKind
+from shared.wire import Moment, Wire
+
+PREFIX = "nl.overheid.klachten"
+MAX_BYTES = 64 * 1024  # NL GOV profile: an event is at most 64 KB
+NAMESPACE = UUID("5c6a1b0e-94c5-4a35-8f38-0f5a6a3d1d7e")
+
+
+def event_id(*parts: object) -> str:
+    """The same parts give the same id, so that telling twice is recognised."""
+    return str(uuid5(NAMESPACE, "/".join(map(str, parts))))
+
+
+def source_of(municipality: str, service: str) -> str:
+    """Who tells: a system of this municipality, as a URN of the NL GOV profile."""
+    return f"urn:nld:gemeentecode:{municipality}:systeem:klachtenloket-{service}"
+
+
+class Event(Wire):
+    """The envelope: CloudEvents NL attributes, lower case as the specification wants them."""
+
+    model_config = ConfigDict(alias_generator=None)
+
+    specversion: Literal["1.0"] = "1.0"
+    id: str = Field(min_length=1, max_length=100)
+    source: str = Field(
+        pattern=r"^urn:nld:(oin:\d{20}|kvknr:\d{8}|gemeentecode:\d{4}):systeem:[a-z-]+$"
+    )
+    type: str = Field(pattern=r"^nl(\.[a-z0-9]+(-[a-z0-9]+)*){2,}\.v[1-9]\d*$", max_length=128)
+    subject: str = Field(min_length=1, max_length=64, description="The case number.")
+    time: Moment = Field(default_factory=lambda: datetime.now(UTC))
+    datacontenttype: Literal["application/json"] = "application/json"
+    gemeentecode: str = Field(pattern=r"^\d{4}$")
+    kanaal: Channel | None = None
+    sequence: str | None = Field(default=None, pattern=r"^\d{10}$")
+    traceparent: str | None = None
+    dataref: str | None = None
+    data: Any
+
+
+class Received(Wire):
+    """What may be said of a complaint without saying what it says."""
+
+    received_at: Moment = Field(alias="ontvangenOp")
+    written: bool = Field(alias="schriftelijk")
+    anonymous: bool = Field(alias="anoniem")
+    language: str = Field(alias="taal", pattern=r"^[a-z]{2,3}$")
+    attachments: int = Field(alias="bijlagen", ge=0)
+    readable: bool = Field(
+        alias="leesbaar", description="False: nobody could make sense of it, a person must look."
+    )
+    providers: tuple[str, ...] = Field(
+        default=(), alias="aanbieders", description="Providers that the form named, by key."
+    )
+
+
+class ComplaintReceived(Event):
+    """Intake has stored a message safely. Its text is where `dataref` points."""
+
+    type: Literal["nl.overheid.klachten.klacht-ontvangen.v1"] = (
+        "nl.overheid.klachten.klacht-ontvangen.v1"
+    )
+    data: Received
+
+
+class CaseNews(Wire):
+    """The case as it is after what happened."""
+
+    case: Case = Field(alias="zaak")
+
+
+class CaseEvent(Event):
+    """Something that routing tells about a case."""
+
+    data: CaseNews
+
+    @classmethod
+    def about(cls, case: Case, at: datetime) -> Self:
+        """The news that brought *case* to its present sequence."""
+        kind = type_of(cls)
+        return cls(
+            id=event_id(case.municipality, case.number, case.sequence, kind),
+            type=kind,
+            source=source_of(case.municipality, "routing"),
+            subject=case.number,
+            time=at,
+            gemeentecode=case.municipality,
+            kanaal=case.channel,
+            sequence=f"{case.sequence:010}",
+            data=CaseNews(case=case),
+        )
+
+
+class CaseOpened(CaseEvent):
+    """A case exists, with its first handler and the reasons of its route."""
+
+    type: Literal["nl.overheid.klachten.zaak-geopend.v1"] = "nl.overheid.klachten.zaak-geopend.v1"
+
+
+class CaseRouted(CaseEvent):
+    """Another handler got the case, or another person within it."""
+
+    type: Literal["nl.overheid.klachten.zaak-gerouteerd.v1"] = (
+        "nl.overheid.klachten.zaak-gerouteerd.v1"
+    )
+
+
+class Clock(Wire):
+    """A term that runs for a case, and why it ends when it ends."""
+
+    kind: ClockKind = Field(alias="soort")
+    starts_on: date = Field(alias="begint", description="The day of receipt, Amsterdam date.")
+    nominal_end: date = Field(alias="nominaalEinde")
+    due_on: date = Field(alias="uiterlijk", description="The last day, Amsterdam date.")
+    article: str = Field(alias="artikel")
+    explanation: str = Field(alias="uitleg", max_length=1000)
+    met: bool = Field(default=False, alias="voldaan")
+
+
+class Terms(Wire):
+    case_sequence: int = Field(alias="zaakVolgnummer", ge=1)
+    clocks: tuple[Clock, ...] = Field(alias="termijnen")
+
+
+class TermsSet(Event):
+    """Deadlines knows the case as of `case_sequence`; these are its clocks."""
+
+    type: Literal["nl.overheid.klachten.termijnen-vastgesteld.v1"] = (
+        "nl.overheid.klachten.termijnen-vastgesteld.v1"
+    )
+    data: Terms
+
+
+class ContactRecorded(CaseEvent):
+    """Somebody has spoken with the resident."""
+
+    type: Literal["nl.overheid.klachten.contact-vastgelegd.v1"] = (
+        "nl.overheid.klachten.contact-vastgelegd.v1"
+    )
+
+
+class FormalHandlingStarted(CaseEvent):
+    """The resident asked for formal handling."""
+
+    type: Literal["nl.overheid.klachten.formele-behandeling-gestart.v1"] = (
+        "nl.overheid.klachten.formele-behandeling-gestart.v1"
+    )
+
+
+class Step(Wire):
+    """One rung of a ladder: which clock, which rung, and who must be told."""
+
+    case: Case = Field(alias="zaak", description="As deadlines last knew it.")
+    clock: Clock = Field(alias="termijn")
+    step: int = Field(alias="stap", ge=1)
+    audience: str = Field(
+        alias="aan",
+        pattern=r"^[a-z0-9_]{2,60}$",
+        description="'behandelaar', or the key of a unit in the municipality's configuration.",
+    )
+
+
+class TermNear(Event):
+    """A term ends soon, and what it asks has not been done."""
+
+    type: Literal["nl.overheid.klachten.termijn-nadert.v1"] = (
+        "nl.overheid.klachten.termijn-nadert.v1"
+    )
+    data: Step
+
+
+class TermMissed(Event):
+    """A term has passed without what it asks."""
+
+    type: Literal["nl.overheid.klachten.termijn-verstreken.v1"] = (
+        "nl.overheid.klachten.termijn-verstreken.v1"
+    )
+    data: Step
+
+
+class CaseClosed(CaseEvent):
+    """The case has an outcome. All clocks stop."""
+
+    type: Literal["nl.overheid.klachten.zaak-afgehandeld.v1"] = (
+        "nl.overheid.klachten.zaak-afgehandeld.v1"
+    )
+
+
+class Message(Wire):
+    """A message of ours, without its addressee or its text."""
+
+    message_id: str = Field(alias="bericht")
+    template: str = Field(alias="sjabloon")
+    audience: str = Field(alias="aan")
+
+
+class MessageSent(Event):
+    """The mail service has taken over a message."""
+
+    type: Literal["nl.overheid.klachten.bericht-verzonden.v1"] = (
+        "nl.overheid.klachten.bericht-verzonden.v1"
+    )
+    data: Message
+
+
+class LetterReady(Event):
+    """A letter waits to be printed, for somebody who did not ask for mail (Awb 2:7)."""
+
+    type: Literal["nl.overheid.klachten.brief-klaargezet.v1"] = (
+        "nl.overheid.klachten.brief-klaargezet.v1"
+    )
+    data: Message
+
+
+class MessageNotDelivered(Event):
+    """Nobody can be sure that a message arrived: a person must call or write (Awb 2:11)."""
+
+    type: Literal["nl.overheid.klachten.bericht-niet-bezorgd.v1"] = (
+        "nl.overheid.klachten.bericht-niet-bezorgd.v1"
+    )
+    data: Message
+
+
+def type_of(event: type[Event]) -> str:
+    """The name under which *event* travels, such as ``nl.overheid.klachten.zaak-geopend.v1``."""
+    return str(event.model_fields["type"].default)

@@ -1,0 +1,185 @@
+"""How does a service speak HTTP? The Dutch API Design Rules 2.2, in one place.
+
+Validated input, errors as problem details (RFC 9457), invalid input answered with 400 and all
+faults at once, and on every answer, errors too, the version and the security headers.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import Field
+
+from shared.observability import logger
+from shared.wire import Wire
+
+API_VERSION = "1.0.0"
+PROBLEM_JSON = "application/problem+json"
+MAX_BODY = 5 * 1024 * 1024  # a function takes 6 MB, envelope included
+
+TOO_LARGE = "Het bericht is te groot: hoogstens 5 MB. Stuur bijlagen per mail of per brief."
+
+HEADERS = {
+    "API-Version": API_VERSION,
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+TITLES = {
+    HTTPStatus.BAD_REQUEST: "Ongeldige invoer",
+    HTTPStatus.UNAUTHORIZED: "Niet ingelogd",
+    HTTPStatus.FORBIDDEN: "Geen toegang",
+    HTTPStatus.NOT_FOUND: "Niet gevonden",
+    HTTPStatus.CONFLICT: "Conflict",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Te groot",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Interne fout",
+}
+
+FAULTS = {
+    "missing": "Dit veld ontbreekt.",
+    "json_invalid": "Dit is geen geldige JSON.",
+    "string_too_short": "Dit is te kort: minstens {min_length} tekens.",
+    "string_too_long": "Dit is te lang: hoogstens {max_length} tekens.",
+    "string_type": "Dit moet een tekst zijn.",
+    "string_pattern_mismatch": "Dit heeft niet de juiste vorm: {pattern}.",
+    "bool_parsing": "Dit moet true of false zijn.",
+    "enum": "Kies uit: {expected}.",
+    "literal_error": "Kies uit: {expected}.",
+    "timezone_aware": "Geef een tijdstip met tijdzone, bijvoorbeeld 2026-03-24T23:30:00+01:00.",
+    "too_long": "Dit zijn er te veel: hoogstens {max_length}.",
+}  # what pydantic calls a fault, and what we say of it
+
+
+class RefusedError(Exception):
+    """A request that we understand and do not carry out. Its text is for people."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class UnknownError(RefusedError):
+    """There is no such thing, or none that this caller may know of."""
+
+    status = HTTPStatus.NOT_FOUND
+
+
+class InvalidError(RefusedError):
+    """The request itself is wrong."""
+
+    status = HTTPStatus.BAD_REQUEST
+
+
+class UnauthenticatedError(RefusedError):
+    """We do not know who asks."""
+
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class ForbiddenError(RefusedError):
+    """We know who asks, and this is not hers to do."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class Fault(Wire):
+    """One thing wrong with the input, and where."""
+
+    place: str = Field(alias="in")
+    pointer: str
+    code: str
+    detail: str
+
+
+def problem(status: HTTPStatus, detail: str, faults: list[Fault] | None = None) -> Response[str]:
+    """An error as problem details. *detail* says, in Dutch, what to do."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "status": status.value,
+        "title": TITLES.get(status, status.phrase),
+        "detail": detail,
+    }
+    if faults:
+        body["errors"] = [fault.model_dump() for fault in faults]
+    return Response(status.value, PROBLEM_JSON, json.dumps(body, ensure_ascii=False))
+
+
+def api() -> APIGatewayRestResolver:
+    """An HTTP API that answers every error as problem details."""
+    app = APIGatewayRestResolver(enable_validation=True)
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(error: RequestValidationError) -> Response[str]:
+        faults = [_fault(each) for each in error.errors()]
+        return problem(
+            HTTPStatus.BAD_REQUEST, "De invoer klopt niet. Herstel wat bij errors staat.", faults
+        )
+
+    @app.exception_handler(RefusedError)
+    def refused(error: RefusedError) -> Response[str]:
+        return problem(error.status, str(error))
+
+    @app.exception_handler(Exception)
+    def broken(error: Exception) -> Response[str]:
+        logger.exception("request failed")
+        return problem(
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+            "Er ging bij ons iets mis. Probeer het later nog eens; dubbel sturen kan geen kwaad.",
+        )
+
+    @app.not_found
+    def unknown(_: Exception) -> Response[str]:
+        return problem(HTTPStatus.NOT_FOUND, "Dit adres bestaat niet. Controleer de URL.")
+
+    return app
+
+
+def resolve(
+    app: APIGatewayRestResolver, event: dict[str, Any], context: LambdaContext
+) -> dict[str, Any]:
+    """The answer to a REST API proxy *event*, with the headers that every answer has."""
+    if len(event.get("body") or "") > MAX_BODY:
+        answer = _as_proxy(problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE))
+    else:
+        answer = app.resolve(event, context)
+    headers = answer.setdefault("multiValueHeaders", {})
+    present = {name.lower() for name in headers}
+    headers.update(
+        {name: [value] for name, value in HEADERS.items() if name.lower() not in present}
+    )
+    logger.info("answered", extra={"status": answer["statusCode"]})
+    return answer
+
+
+def arrived_at(app: APIGatewayRestResolver) -> datetime:
+    """When the gateway received the request that *app* is handling, in UTC."""
+    context = app.current_event["requestContext"]
+    return datetime.fromtimestamp(context["requestTimeEpoch"] / 1000, UTC)
+
+
+def _as_proxy(answer: Response[str]) -> dict[str, Any]:
+    return {
+        "statusCode": answer.status_code,
+        "multiValueHeaders": {"Content-Type": [answer.content_type]},
+        "body": answer.body,
+        "isBase64Encoded": False,
+    }
+
+
+def _fault(error: Mapping[str, Any]) -> Fault:
+    place, *path = error["loc"] or ("body",)
+    sentence = FAULTS.get(error["type"], str(error["msg"]))
+    try:
+        detail = sentence.format_map(error.get("ctx") or {})
+    except (KeyError, IndexError, ValueError):
+        detail = str(error["msg"])
+    return Fault(
+        place=str(place), pointer="/" + "/".join(map(str, path)), code=error["type"], detail=detail
+    )

@@ -1,0 +1,87 @@
+"""Who asks? A bearer token of a municipality's own identity provider, checked in the function.
+
+Local engines do not enforce authorizers, so no gateway is trusted with this.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import jwt
+from jwt import PyJWKClient, PyJWKSet
+
+from shared.glossary import Role
+from shared.http import ForbiddenError, UnauthenticatedError
+
+ALGORITHMS = ["RS256", "ES256"]
+LOG_IN = "Log in en stuur het token mee als Authorization: Bearer."
+
+
+class Staff:
+    """A member of staff of one municipality. `subject` is opaque, never a name."""
+
+    def __init__(self, subject: str, municipality: str, roles: frozenset[Role]) -> None:
+        self.subject = subject
+        self.municipality = municipality
+        self.roles = roles
+
+    def must_be_one_of(self, *allowed: Role) -> None:
+        """Raises `ForbiddenError` for somebody with none of the *allowed* roles."""
+        if not self.roles & set(allowed):
+            roles = ", ".join(sorted(allowed))
+            raise ForbiddenError(f"Dit mag alleen iemand met een van deze rollen: {roles}.")
+
+
+class Issuers:
+    """The identity providers we trust, and for which municipalities.
+
+    Each setting holds `issuer`, `audience`, `gemeenten`, and its keys: `jwks` (the keys
+    themselves) or `jwks_uri` (where they are).
+    """
+
+    def __init__(self, settings: list[dict[str, Any]]) -> None:
+        self._known = {setting["issuer"]: setting for setting in settings}
+        self._remote: dict[str, PyJWKClient] = {}
+
+    def who(self, authorization: str | None) -> Staff:
+        """The owner of a bearer token. Raises `UnauthenticatedError` for any doubt."""
+        scheme, _, token = (authorization or "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise UnauthenticatedError(f"Dit vraagt een token. {LOG_IN}")
+        try:
+            return self._staff(token.strip())
+        except (jwt.PyJWTError, KeyError, ValueError, TypeError) as error:
+            raise UnauthenticatedError(f"Dit token is niet geldig of verlopen. {LOG_IN}") from error
+
+    def _staff(self, token: str) -> Staff:
+        claimed = jwt.decode(token, options={"verify_signature": False})
+        setting = self._known[claimed["iss"]]
+        claims = jwt.decode(
+            token,
+            self._key(setting, token),
+            algorithms=ALGORITHMS,
+            audience=setting["audience"],
+            issuer=setting["issuer"],
+            options={"require": ["exp", "iat", "iss", "aud", "sub"]},
+        )
+        municipality = claims["gemeentecode"]
+        if municipality not in setting["gemeenten"]:
+            raise ValueError("this issuer does not speak for that municipality")
+        roles = frozenset(Role(role) for role in claims["roles"] if role in set(Role))
+        return Staff(claims["sub"], municipality, roles)
+
+    def _key(self, setting: Mapping[str, Any], token: str) -> Any:
+        if "jwks" in setting:
+            keys = PyJWKSet.from_dict(setting["jwks"])
+            return keys[jwt.get_unverified_header(token)["kid"]].key
+        uri = setting["jwks_uri"]
+        client = self._remote.setdefault(uri, PyJWKClient(uri, cache_keys=True, timeout=5))
+        return client.get_signing_key_from_jwt(token).key
+
+
+@cache
+def issuers() -> Issuers:
+    """The issuers of this deployment, from the environment."""
+    return Issuers(json.loads(os.environ.get("ISSUERS") or "[]"))

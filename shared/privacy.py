@@ -1,0 +1,44 @@
+"""What looks like personal data? The last guard before anything leaves for the bus."""
+
+import re
+
+from pydantic import BaseModel
+
+EMAIL = re.compile(r"[^\s@\"<>]+@[^\s@\"<>]+\.[^\s@\"<>]+")
+PHONE = re.compile(r"(?<![\w-])(?:\+31|0031|0)[\s-]?[1-9](?:[\s-]?\d){8}(?!\d)")
+IBAN = re.compile(r"\bNL\d{2}[A-Z]{4}\d{10}\b")
+NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
+WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+
+
+def is_bsn(digits: str) -> bool:
+    """Does *digits* pass the test of eleven of the burgerservicenummer?"""
+    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits, strict=True))
+    return digits != "000000000" and total % 11 == 0
+
+
+def personal_data_in(text: str) -> set[str]:
+    """The kinds of personal data that *text* seems to hold, not the data itself."""
+    found = {
+        kind
+        for kind, pattern in (("e-mailadres", EMAIL), ("telefoonnummer", PHONE), ("IBAN", IBAN))
+        if pattern.search(text)
+    }
+    if any(is_bsn(match.group()) for match in NINE_DIGITS.finditer(text)):
+        found.add("BSN")
+    return found
+
+
+def texts_in(value: object) -> list[str]:
+    """Every text in a nested value, keys left out."""
+    match value:
+        case str():
+            return [value]
+        case BaseModel():
+            return texts_in(value.model_dump(mode="json"))
+        case dict():
+            return [text for each in value.values() for text in texts_in(each)]
+        case list() | tuple():
+            return [text for each in value for text in texts_in(each)]
+        case _:
+            return []

@@ -1,0 +1,119 @@
+"""How does a service remember? One DynamoDB table each, all of one shape.
+
+    pk, sk              what it is about, and which part of it
+    todo, todo_at       only while something must happen by itself: in which share of the work,
+                        and when. The sparse index `todo` holds nothing else, so a sweep reads
+                        only what is due.
+    expires_at          for what may be forgotten, such as news that was told
+
+State and the news of it are written in one transaction: all of it happens, or nothing does.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+
+from shared.wire import utc_text
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Item = dict[str, Any]
+SHARES = 4  # of the sweep's work, so that no single index partition carries it all
+
+_write = TypeSerializer().serialize
+_read = TypeDeserializer().deserialize
+
+
+class ConflictError(Exception):
+    """A condition did not hold: somebody was first. Look again before you decide."""
+
+
+def todo(key: str, at: datetime) -> Item:
+    """The attributes that make an item due *at* a moment."""
+    return {"todo": f"share-{crc32(key.encode()) % SHARES}", "todo_at": utc_text(at)}
+
+
+class Table:
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        self._client = client
+        self.name = name
+
+    def get(self, pk: str, sk: str) -> Item | None:
+        """The item as it is now, not as it was."""
+        found = self._client.get_item(
+            TableName=self.name, Key=_item(pk=pk, sk=sk), ConsistentRead=True
+        )
+        return _plain(found["Item"]) if "Item" in found else None
+
+    def query(self, pk: str, sk_prefix: str = "") -> Iterator[Item]:
+        """All items under *pk* whose sk starts with *sk_prefix*, in order of sk."""
+        names = {"KeyConditionExpression": "pk = :pk"}
+        values = {":pk": pk}
+        if sk_prefix:
+            names["KeyConditionExpression"] += " AND begins_with(sk, :sk)"
+            values[":sk"] = sk_prefix
+        yield from self._pages(
+            **names, ExpressionAttributeValues=_item(**values), ConsistentRead=True
+        )
+
+    def due(self, now: datetime) -> Iterator[Item]:
+        """Whatever had to happen by *now*, soonest first within each share of the work."""
+        for share in range(SHARES):
+            yield from self._pages(
+                IndexName="todo",
+                KeyConditionExpression="todo = :share AND todo_at <= :now",
+                ExpressionAttributeValues=_item(
+                    **{":share": f"share-{share}", ":now": utc_text(now)}
+                ),
+            )
+
+    def put(self, item: Item, only_if: str | None = None, **values: Any) -> Item:
+        """A write for `transact`: replace the item, *only_if* a condition on the old one holds.
+
+        In *only_if*, write attribute names plainly and values as `:name`.
+        """
+        return self._write("Put", {"Item": _item(**item)}, only_if, values)
+
+    def delete(self, pk: str, sk: str) -> Item:
+        """A write for `transact`: the item goes."""
+        return self._write("Delete", {"Key": _item(pk=pk, sk=sk)}, None, {})
+
+    def transact(self, *writes: Item) -> None:
+        """Do all *writes* or none. Raises `ConflictError` where a condition does not hold."""
+        try:
+            self._client.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
+        except self._client.exceptions.TransactionCanceledException as cancelled:
+            codes = {reason.get("Code") for reason in cancelled.response["CancellationReasons"]}
+            if codes <= {"None", "ConditionalCheckFailed", "TransactionConflict"}:
+                raise ConflictError(f"{self.name}: {sorted(filter(None, codes))}") from cancelled
+            raise
+
+    def _write(self, kind: str, what: Item, only_if: str | None, values: Mapping[str, Any]) -> Item:
+        write: Item = {"TableName": self.name, **what}
+        if only_if:
+            write["ConditionExpression"] = only_if
+        if values:
+            write["ExpressionAttributeValues"] = _item(
+                **{f":{key}": value for key, value in values.items()}
+            )
+        return {kind: write}
+
+    def _pages(self, **query: Any) -> Iterator[Item]:
+        while True:
+            page = self._client.query(TableName=self.name, **query)
+            yield from map(_plain, page["Items"])
+            if "LastEvaluatedKey" not in page:
+                return
+            query["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+
+def _item(**values: Any) -> Any:
+    return {name: _write(value) for name, value in values.items()}
+
+
+def _plain(item: Mapping[str, Any]) -> Item:
+    return {name: _read(value) for name, value in item.items()}

@@ -1,0 +1,33 @@
+"""How do our values look outside? English fields in code, Dutch camelCase in JSON."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer
+from pydantic.alias_generators import to_camel
+
+
+def utc_text(moment: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds, so that texts sort as their moments do."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Moment = Annotated[
+    AwareDatetime,
+    AfterValidator(lambda moment: moment.astimezone(UTC)),
+    PlainSerializer(utc_text, return_type=str, when_used="json"),
+]
+"""An instant. Any offset comes in, UTC goes out (API Design Rules, date-time/timezone)."""
+
+
+class Wire(BaseModel):
+    """A value that travels. Unknown fields are ignored, so that contracts can grow."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+    )
