@@ -1,0 +1,43 @@
+"""A queue gives each message once to the service, and keeps what failed."""
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from shared.bus import to_json
+from shared.consumer import from_bus, unwrap
+from shared.events import CaseOpened
+from tests.aws import Context, sqs_batch
+from tests.builders import MONDAY, a_case
+
+OPENED = to_json(CaseOpened.about(a_case(), MONDAY))
+
+
+class Ear:
+    def __init__(self) -> None:
+        self.heard: list[CaseOpened] = []
+
+    def listen(self, event: CaseOpened) -> None:
+        self.heard.append(event)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [OPENED, json.dumps({"detail-type": "x", "source": "y", "detail": json.loads(OPENED)})],
+    ids=["a bare event", "in the envelope of the bus"],
+)
+def test_an_event_is_read_with_and_without_the_envelope_of_the_bus(body: str) -> None:
+    assert unwrap(body) == json.loads(OPENED)
+
+
+@pytest.mark.parametrize("poison", ["", "not json", "null", "[]", "{}", '{"type": "nl.x.y.v1"}'])
+def test_one_bad_message_goes_back_alone(poison: str) -> None:
+    ear = Ear()
+    on_events = from_bus(TypeAdapter(CaseOpened), ear.listen)
+
+    answer: Any = on_events(sqs_batch(OPENED, poison, OPENED), Context())
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
+    assert len(ear.heard) == 2
