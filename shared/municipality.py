@@ -11,7 +11,7 @@ from datetime import date, time
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
 from pydantic import (
@@ -43,6 +43,9 @@ class ConfigurationError(Exception):
 
 class Setting(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True)
+
+
+S = TypeVar("S", bound=Setting)
 
 
 class Period(Setting):
@@ -261,10 +264,15 @@ def municipalities() -> Municipalities:
 
 
 def read(path: Path) -> Municipality:
-    """One municipality from its file. Raises `ConfigurationError` with file, line and reason."""
+    """One municipality from its file. Raises `ConfigurationError`."""
+    return read_as(Municipality, path)
+
+
+def read_as(form: type[S], path: Path) -> S:
+    """A YAML file of this *form*. Raises `ConfigurationError` with file, line and reason."""
     text = path.read_text(encoding="utf-8")
     try:
-        return Municipality.model_validate(
+        return form.model_validate(
             yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         )
     except yaml.MarkedYAMLError as error:
