@@ -272,9 +272,7 @@ def read_as(form: type[S], path: Path) -> S:
     """A YAML file of this *form*. Raises `ConfigurationError` with file, line and reason."""
     text = path.read_text(encoding="utf-8")
     try:
-        return form.model_validate(
-            yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        )
+        return form.model_validate(yaml.load(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigurationError(f"{path.name}, regel {line}: {error.problem}") from error
@@ -286,6 +284,13 @@ def read_as(form: type[S], path: Path) -> S:
             for each in error.errors()
         ]
         raise ConfigurationError("\n".join(faults)) from error
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Leaves dates as they are written, so that 30 February is refused with its line."""
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
 
 
 def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
