@@ -1,0 +1,11 @@
+"""Notifications: nobody is mailed twice for one event, and nobody is forgotten.
+
+Listens to  CaseOpened, CaseRouted, CaseClosed, TermNear, TermMissed;
+            and the clock (every five minutes)
+Tells       MessageSent, LetterReady, MessageNotDelivered
+Keeps       every message and what became of it, and letters until they are printed
+
+Read domain.py for who is told what, wording.py and templates/ for what it says, service.py for
+what happens when, mail.py for how it travels, store.py for how we remember, handler.py for how
+AWS calls us.
+"""

@@ -1,0 +1,238 @@
+"""What the notifications service does when something happens.
+
+A message is stored before it is sent, claimed before it leaves, and settled after. Whoever claims
+it is the only one who sends it, so a message leaves at most once. What stopped before the claim is
+sent later by the clock; what stopped after it is uncertain, and a person calls or writes. So nobody
+is mailed twice and nobody is forgotten: docs/decisions/0020.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from services.notifications import domain, wording
+from services.notifications.domain import Cause, Message, Receipt, Why
+from services.notifications.wording import Text
+from shared import events
+from shared.dossier import Dossier
+from shared.dutch_time import dutch_date
+from shared.events import LetterReady, MessageNotDelivered, MessageSent, event_id, source_of
+from shared.municipality import Municipality
+from shared.observability import logger
+
+T = TypeVar("T")
+News = MessageSent | LetterReady | MessageNotDelivered
+
+SOON = timedelta(minutes=5)
+"""So long after its event a message is sent by the clock, if nobody has sent it yet."""
+
+LONGEST_RUN = timedelta(minutes=15)
+"""No function runs longer: a claim older than this belongs to nobody any more."""
+
+GIVE_UP = timedelta(hours=24)
+"""What is refused for so long is told by a person."""
+
+AT_ONCE = 500
+"""The most that one sweep takes on; the next one goes on with the rest."""
+
+_WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+ONE_MAILBOX = re.compile(rf"{_WORD}(\.{_WORD})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+"""One plain address. Anything else might reach somebody else, or nobody: then by post or phone."""
+
+
+class State(StrEnum):
+    READY = "klaar"
+    CLAIMED = "bezig"
+    SENT = "verzonden"
+    LETTER = "brief"
+    UNCERTAIN = "onzeker"
+    NOT_DELIVERED = "niet_bezorgd"
+
+
+class RefusedError(Exception):
+    """The mail service did certainly not take it. Says why in a code, never to whom."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A message in an envelope, with the only address it goes to."""
+
+    message_id: str
+    to: str
+    sender: str
+    text: Text
+    at: datetime
+    is_reply: bool
+
+
+class Mailer(Protocol):
+    def send(self, mail: Mail) -> str:
+        """Hand over *mail*, once, and return its id there. Raises `RefusedError`.
+
+        After any other error nobody knows whether it went.
+        """
+
+
+class Addresses(Protocol):
+    def read(self, municipality: str, number: str, purpose: str) -> Dossier | None:
+        """Who complains, if we know."""
+
+
+class MessageStore(Protocol):
+    def add(self, messages: Sequence[Message], due: datetime) -> Sequence[Message]:
+        """Remember all, or none where any is known: what was decided first stands. Return those
+        that still wait to be sent.
+        """
+
+    def move(
+        self,
+        message: Message,
+        before: Iterable[State],
+        after: State,
+        *,
+        due: datetime | None = None,
+        news: News | None = None,
+        task: Message | None = None,
+        **kept: str,
+    ) -> bool:
+        """Bring *message* from one of *before* to *after*, with its *news* and a new *task*, and
+        nothing where it stands elsewhere. Was it done?
+        """
+
+    def due(self, now: datetime) -> Iterable[tuple[Message, State]]:
+        """Whatever should have been settled by *now*."""
+
+
+@dataclass(frozen=True)
+class Notifications:
+    municipalities: Mapping[str, Municipality]
+    store: MessageStore
+    dossiers: Addresses
+    mailer: Mailer
+    clock: Callable[[], datetime]
+
+    def tell(self, event: Cause) -> None:
+        """Everybody who must know of *event* hears it. Raises where a mail was refused."""
+        messages = domain.messages(event, self.municipalities[event.gemeentecode])
+        _each(self.store.add(messages, event.time + SOON), self._send)
+
+    def catch_up(self, now: datetime) -> int:
+        """Settle whatever got stuck, and say how much that was. Raises where mails were refused."""
+        stuck = list(islice(self.store.due(now), AT_ONCE))
+        _each(stuck, lambda each: self._settle(*each, now))
+        return len(stuck)
+
+    def _settle(self, message: Message, state: State, now: datetime) -> None:
+        if state is State.CLAIMED:
+            self._to_a_person(message, state, State.UNCERTAIN, Why.UNCERTAIN)
+            return
+        try:
+            self._send(message)
+        except RefusedError:
+            if now < message.caused_at + GIVE_UP:
+                raise
+            self._to_a_person(message, State.READY, State.NOT_DELIVERED, Why.REFUSED)
+
+    def _send(self, message: Message) -> None:
+        municipality = self.municipalities[message.municipality]
+        if message.to:
+            mailbox = municipality.party(message.to).mailbox
+            if mailbox is None:
+                raise LookupError(f"{message.to.key} in {message.municipality} has no mailbox")
+            self._mail(message, mailbox, wording.word(message, municipality))
+            return
+        who = self.dossiers.read(message.municipality, message.number, "bericht aan inwoner")
+        if who is None:
+            self._to_a_person(message, State.READY, State.NOT_DELIVERED, Why.NO_ADDRESS)
+            return
+        language = wording.language_of(who.language)
+        text = wording.word(message, municipality, who.person.name, language)
+        address = who.person.address
+        if who.mail_to and ONE_MAILBOX.fullmatch(who.mail_to):
+            self._mail(message, who.mail_to, text)
+        elif address and domain.reaches_by_post(address):
+            day = dutch_date(message.caused_at)
+            self.store.move(
+                message,
+                {State.READY},
+                State.LETTER,
+                news=self._news(LetterReady, message),
+                letter=wording.letter(text, address, day, language),
+            )
+        else:
+            self._to_a_person(message, State.READY, State.NOT_DELIVERED, Why.NO_ADDRESS)
+
+    def _mail(self, message: Message, to: str, text: Text) -> None:
+        now = self.clock()
+        mail = Mail(
+            message_id=message.id,
+            to=to,
+            sender=self.municipalities[message.municipality].sender,
+            text=text,
+            at=now,
+            is_reply=isinstance(message.content, Receipt),
+        )
+        if not self.store.move(message, {State.READY}, State.CLAIMED, due=now + LONGEST_RUN):
+            return  # somebody else is sending it, or has
+        try:
+            reference = self.mailer.send(mail)
+        except RefusedError:
+            self.store.move(message, {State.CLAIMED}, State.READY, due=now + SOON)
+            raise
+        self.store.move(
+            message,
+            {State.CLAIMED, State.UNCERTAIN},
+            State.SENT,
+            news=self._news(MessageSent, message),
+            reference=reference,
+        )
+        logger.info("sent", extra=_without_person(message))
+
+    def _to_a_person(self, message: Message, before: State, after: State, why: Why) -> None:
+        task = domain.instead_of(message, why)
+        news = self._news(MessageNotDelivered, message)
+        if self.store.move(message, {before}, after, news=news, task=task):
+            logger.warning("a person must call", extra=_without_person(message) | {"reden": why})
+            if task:
+                self._send(task)
+
+    def _news(self, kind: type[News], message: Message) -> News:
+        name = events.type_of(kind)
+        return kind(
+            id=event_id(message.id, name),
+            source=source_of(message.municipality, "notifications"),
+            subject=message.number,
+            time=self.clock(),
+            gemeentecode=message.municipality,
+            data=events.Message(
+                message_id=message.id,
+                template=message.content.template,
+                audience=message.audience,
+            ),
+        )
+
+
+def _each(things: Iterable[T], do: Callable[[T], None]) -> None:
+    """*do* all, whatever happens to one of them; then raise what happened."""
+    failures = []
+    for thing in things:
+        try:
+            do(thing)
+        except Exception as failure:
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("some messages must be tried again", failures)
+
+
+def _without_person(message: Message) -> dict[str, str]:
+    return {
+        "gemeentecode": message.municipality,
+        "zaaknummer": message.number,
+        "bericht": message.id,
+        "sjabloon": message.content.template,
+        "aan": message.audience,
+    }

@@ -1,0 +1,142 @@
+"""What does a message say? The texts are in templates/, one plain file per message and language.
+
+The first line of a text is its title; a blank line separates the parts; `## ` starts a heading and
+`- ` an item of a list. From the same text come the mail as plain text, the mail as HTML and the
+letter, so that they can never differ. Write B1: short sentences, common words; a test counts.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from services.notifications.domain import Message
+from shared.dutch_time import dutch_date, in_words
+from shared.municipality import SAFETY_NET, Municipality
+
+Language = Literal["nl", "en"]
+Block = tuple[Literal["heading", "paragraph", "list"], tuple[str, ...]]
+
+IN_NAMES = " .'/-\N{RIGHT SINGLE QUOTATION MARK}"
+A_WEB_ADDRESS = re.compile(r"\w{2,}\.\w{2,}|//")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A message in words, ready for an envelope."""
+
+    subject: str
+    plain: str
+    html: str
+    sender_name: str
+
+
+def language_of(code: str) -> Language:
+    """Dutch is the language of administration (Awb 2:6); English for who wrote to us in English."""
+    return "en" if code == "en" else "nl"
+
+
+def word(
+    message: Message,
+    municipality: Municipality,
+    name: str | None = None,
+    language: Language = "nl",
+) -> Text:
+    """*message* in words. *name* is the reader's, as she gave it."""
+    sender_name = letterhead(municipality, dutch_date(message.caused_at), language)
+    source = _templates().get_template(f"{language}/{message.content.template}.txt.j2")
+    title, _, body = (
+        source.render(
+            number=message.number,
+            content=message.content,
+            name=salutation(name),
+            municipality=municipality,
+            sender_name=sender_name,
+        )
+        .strip()
+        .partition("\n")
+    )
+    blocks = list(_blocks(body))
+    subject = f"{title} ({message.number})"
+    html = _templates().get_template("mail.html.j2")
+    return Text(
+        subject=subject,
+        plain="\n\n".join(_plain(block) for block in blocks) + "\n",
+        html=html.render(
+            language=language,
+            subject=subject,
+            title=title,
+            blocks=blocks,
+            municipality=municipality,
+            sender_name=sender_name,
+        ),
+        sender_name=sender_name,
+    )
+
+
+def letterhead(municipality: Municipality, day: date, language: Language = "nl") -> str:
+    """In whose name we write on *day*: after a merger the successor's (Wet arhi 44)."""
+    if municipality.code == SAFETY_NET:
+        return municipality.name
+    merged = municipality.owner_on(day) != municipality.code
+    name = municipality.successor_name if merged else municipality.name
+    return f"Municipality of {name}" if language == "en" else f"Gemeente {name}"
+
+
+def salutation(name: str | None) -> str | None:
+    """*name* if it looks like one. Anybody may type anything there, and we mail it to anybody:
+    what could be a web address or a message of its own is left out.
+    """
+    tidy = unicodedata.normalize("NFC", " ".join((name or "").split()))
+    fits = (
+        len(tidy) <= 60
+        and tidy[:1].isalpha()
+        and all(each.isalpha() or each in IN_NAMES for each in tidy)
+        and not A_WEB_ADDRESS.search(tidy)
+    )
+    return tidy if fits else None
+
+
+def letter(text: Text, address: str, day: date, language: Language) -> str:
+    """*text* on paper: who gets it, when, and about what."""
+    written_on = in_english(day) if language == "en" else in_words(day)
+    return f"{address}\n\n{written_on}\n\n{text.subject}\n\n{text.plain}"
+
+
+def in_english(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def _blocks(body: str) -> Iterator[Block]:
+    for part in re.split(r"\n\s*\n", body.strip()):
+        lines = [line.strip() for line in part.strip().splitlines()]
+        if lines[0].startswith("## "):
+            yield "heading", (lines[0].removeprefix("## "),)
+        elif lines[0].startswith("- "):
+            yield "list", tuple(line.removeprefix("- ") for line in lines)
+        else:
+            yield "paragraph", tuple(lines)
+
+
+def _plain(block: Block) -> str:
+    kind, lines = block
+    if kind == "heading":
+        return f"{lines[0]}\n{'-' * len(lines[0])}"
+    return "\n".join(f"- {line}" for line in lines) if kind == "list" else "\n".join(lines)
+
+
+@cache
+def _templates() -> Environment:
+    templates = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=lambda name: bool(name and name.endswith(".html.j2")),
+        undefined=StrictUndefined,
+    )
+    templates.filters |= {"datum": in_words, "date": in_english}
+    return templates
