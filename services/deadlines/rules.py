@@ -1,0 +1,245 @@
+"""Which terms are there? The table RULES, for lawyers: each term with its article and its length.
+
+A rule takes the moment on which its term begins and, where it needs them, more inputs by name.
+`awb_...`, `wkkgz_...`, `jeugdwet_...` and so on are terms of the law; a regulation's or a
+contract's own terms are not, and the Algemene termijnenwet does not move them.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeAlias
+
+from services.deadlines.calendar import DAY, Calendar
+from services.deadlines.terms import RECEIPT, Length, Term, contact, count
+from shared.dutch_time import AMSTERDAM, dutch_date, in_words
+from shared.municipality import WorkingDays
+
+Inputs: TypeAlias = Mapping[str, Any]
+Rule: TypeAlias = Callable[[datetime, Inputs, Calendar], Term]
+
+CONDUCT = "De dag van de gedraging"
+KNOWLEDGE = "De dag waarop de klager ervan wist"
+YEARS = range(2014, 2101)  # King's Day has been on 27 April since 2014
+FINDINGS = "De dag van de kennisgeving, of waarop de behandeling anders eindigde"
+
+
+class RefusedError(ValueError):
+    """What was asked cannot be counted. The message says why, in Dutch."""
+
+
+def due(rule: str, moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
+    """The term of *rule* that begins at *moment*. Raises `RefusedError`."""
+    if rule not in RULES:
+        raise RefusedError(f"De regel {rule} bestaat niet. Wel: {', '.join(sorted(RULES))}.")
+    if moment.tzinfo is None:
+        raise RefusedError(f"{moment} heeft geen tijdzone: geef bijvoorbeeld {moment}+01:00.")
+    if moment.year not in YEARS:
+        raise RefusedError(f"Het jaar {moment.year} is te ver weg: wel {_among(YEARS)}.")
+    return RULES[rule](moment, inputs, calendar)
+
+
+def lasts(article: str, *, statutory: bool = True, since: str = RECEIPT, **length: int) -> Rule:
+    """A term of one length, such as ``weeks=6``."""
+
+    def rule(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
+        return count(
+            article,
+            dutch_date(moment),
+            (Length(**length),),
+            calendar,
+            statutory=statutory,
+            since=since,
+        )
+
+    return rule
+
+
+def extended(article: str) -> Rule:
+    """A term of ``base_weeks``, extended once by ``adjourn_weeks``, which are at most four."""
+
+    def rule(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
+        lengths = (
+            Length(weeks=_number(inputs, "base_weeks", 6, among=(6, 10))),
+            Length(weeks=_number(inputs, "adjourn_weeks", 4, among=(1, 2, 3, 4))),
+        )
+        return count(article, dutch_date(moment), lengths, calendar)
+
+    return rule
+
+
+def before(article: str, month: int, field: str = "year", years_later: int = 0) -> Rule:
+    """The last day before the first of *month*, in the year of the input *field*.
+
+    Without that input: the first such day on or after the given moment.
+    """
+
+    def rule(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
+        begin = dutch_date(moment)
+        if field in inputs:
+            year = _number(inputs, field, among=YEARS) + years_later
+        else:
+            year = begin.year if begin < date(begin.year, month, 1) else begin.year + 1
+        return _fixed(article, begin, date(year, month, 1) - DAY, "moet het klaar zijn")
+
+    return rule
+
+
+def hours(article: str, length: int) -> Rule:
+    """Elapsed hours, the only terms that run on at night and on Sundays (Atw art. 4)."""
+
+    def rule(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
+        end = (moment.astimezone(UTC) + timedelta(hours=length)).astimezone(AMSTERDAM)
+        begin, last = dutch_date(moment), end.date()
+        sentences = (
+            f"Het begint op {_with_time(moment.astimezone(AMSTERDAM))}.",
+            f"De termijn is {length} uur ({article}), ook 's nachts en in het weekend: "
+            f"tot {_with_time(end)}.",
+        )
+        return Term(article, begin, last, last, sentences, due_at=end)
+
+    return rule
+
+
+def contact_norm(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
+    office = WorkingDays(
+        equated_days_are_free=_yes_or_no(inputs, "equated_days_are_free"),
+        opens_at=time(9),
+        closes_at=time(17),
+    )
+    working_days = _number(inputs, "working_days", 5, among=range(1, 31))
+    return contact(
+        "Memo Klachtenmanagement par. 1", working_days, dutch_date(moment), office, calendar
+    )
+
+
+def year_from_missed_term(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
+    """No answer came in time: the year begins when there should have been one."""
+    weeks = _number(inputs, "weeks", 6, among=(6, 10))
+    missed = count("Awb 9:11 lid 1", dutch_date(moment), (Length(weeks=weeks),), calendar)
+    return count(
+        "Awb 9:24 lid 1 b",
+        missed.due_on,
+        (Length(years=1),),
+        calendar,
+        since="De dag waarop de behandeling klaar had moeten zijn",
+    )
+
+
+def agreed(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
+    """A date that both agreed on is no term: it stays as agreed, whatever day it is."""
+    if not _yes_or_no(inputs, "written_consent"):
+        raise RefusedError("Verder uitstel kan alleen als de klager schriftelijk instemt.")
+    return _fixed(
+        "Awb 9:11 lid 3", dutch_date(moment), _date(inputs, "agreed_date"), "is afgesproken"
+    )
+
+
+def own_ombudsman(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
+    """Only from a 1 January, announced before 1 July of the year before."""
+    effective = _date(inputs, "effective")
+    if (effective.month, effective.day) != (1, 1):
+        raise RefusedError("Een eigen ombudsman begint of eindigt alleen per 1 januari.")
+    last = date(effective.year - 1, 6, 30)
+    return _fixed("Gemeentewet 81p", dutch_date(moment), last, "moet het besluit verzonden zijn")
+
+
+def quarter(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
+    begin = dutch_date(moment)
+    last = Length(months=3).after(date(begin.year, (begin.month - 1) // 3 * 3 + 1, 1)) - DAY
+    return _fixed("Memo Klachtenmanagement par. 3", begin, last, "eindigt het kwartaal")
+
+
+def old_rules_after_merger(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
+    merger = dutch_date(moment)
+    last = Length(years=2).after(merger) - DAY
+    return _fixed("Wet arhi 28", merger, last, "gelden de oude regels nog")
+
+
+RULES: dict[str, Rule] = {
+    # Algemene wet bestuursrecht
+    "awb_9_11_1_six_weeks": lasts("Awb 9:11 lid 1", weeks=6),
+    "awb_9_11_1_ten_weeks": lasts("Awb 9:11 lid 1", weeks=10),  # with an advisory body
+    "awb_9_11_2_adjourned": extended("Awb 9:11 lid 2"),
+    "awb_9_11_3_further_delay_with_consent": agreed,
+    "awb_9_8_3_refusal_notice_four_weeks": lasts("Awb 9:8 lid 3", weeks=4),
+    "awb_9_8_1_b_conduct_older_than_one_year": lasts("Awb 9:8 lid 1 b", years=1, since=CONDUCT),
+    "awb_9_24_ombudsman_one_year": lasts("Awb 9:24 lid 1", years=1, since=FINDINGS),
+    "awb_9_24_1_b_ombudsman_year_from_missed_deadline": year_from_missed_term,
+    "awb_2_10_48_hours_portal_notice": hours("Awb 2:10", 48),
+    # Care, youth help, social support
+    "wkkgz_17_1_six_weeks": lasts("Wkkgz 17 lid 1", weeks=6),
+    "wkkgz_17_2_extended": extended("Wkkgz 17 lid 2"),
+    "wkkgz_22_1_dispute_six_months": lasts("Wkkgz 22 lid 1", months=6),
+    "jeugdwet_4_2_1_5_one_month": lasts("Jeugdwet 4.2.1 lid 5", months=1),
+    "jeugdwet_4_3_2_annual_report": before(
+        "Jeugdwet 4.3.2", month=6, field="report_year", years_later=1
+    ),
+    "jeugdwet_4_3_2_ten_days_after_adoption": lasts(
+        "Jeugdwet 4.3.2", days=10, since="De dag van de vaststelling"
+    ),
+    "wmo_2_5_1_client_experience_publication": before("Wmo 2015 2.5.1", month=7),
+    # Other laws
+    "avg_33_72_hours_breach": hours("AVG 33", 72),
+    "gemeentewet_81p_notice_to_national_ombudsman": own_ombudsman,
+    "arhi_28_old_rules_two_years": old_rules_after_merger,
+    # Our own norms, contracts and private regulations: not law, so no date moves
+    "contact_norm_5_working_days": contact_norm,
+    "quarter_end_of_case": quarter,
+    "provider_total_report_before_1_july": before("contract art. 11.1", month=7),
+    "provider_total_report_before_1_december": before("contract art. 11.1", month=12),
+    "sterker_5_7_right_expires_six_months": lasts(
+        "Sterker 5.7", months=6, statutory=False, since=KNOWLEDGE
+    ),
+    "sterker_5_7_sexual_harassment_two_years": lasts(
+        "Sterker 5.7", years=2, statutory=False, since=KNOWLEDGE
+    ),
+    "sterker_5_8_unreachable_two_months": lasts("Sterker 5.8", months=2, statutory=False),
+}
+
+
+def _fixed(article: str, begin: date, last: date, what: str) -> Term:
+    sentences = (f"Uiterlijk {in_words(last)} {what} ({article}). Deze dag schuift niet op.",)
+    return Term(article, begin, last, last, sentences)
+
+
+def _with_time(moment: datetime) -> str:
+    return f"{in_words(moment.date())} om {moment:%H:%M} uur"
+
+
+def _number(
+    inputs: Inputs,
+    name: str,
+    usual: int | None = None,
+    among: range | tuple[int, ...] | None = None,
+) -> int:
+    try:
+        number = int(inputs.get(name, usual))
+    except (TypeError, ValueError):
+        raise RefusedError(f"{name} moet een geheel getal zijn: {name}=6.") from None
+    if among and number not in among:
+        raise RefusedError(f"{name} kan niet {number} zijn: wel {_among(among)}.")
+    return number
+
+
+def _among(numbers: range | tuple[int, ...]) -> str:
+    if isinstance(numbers, range):
+        return f"{numbers[0]} tot en met {numbers[-1]}"
+    return " of ".join(map(str, numbers))
+
+
+def _yes_or_no(inputs: Inputs, name: str) -> bool:
+    match str(inputs.get(name, False)).lower():
+        case "true" | "ja":
+            return True
+        case "false" | "nee":
+            return False
+    raise RefusedError(f"{name} moet ja of nee zijn.")
+
+
+def _date(inputs: Inputs, name: str) -> date:
+    try:
+        return date.fromisoformat(str(inputs[name]))
+    except KeyError:
+        raise RefusedError(f"Deze regel heeft een datum nodig: {name}=2026-05-14.") from None
+    except ValueError:
+        raise RefusedError(f"{name} is geen bestaande datum: {inputs[name]}.") from None
