@@ -1,0 +1,46 @@
+"""How does AWS call reporting when something happened? Nothing is decided here."""
+
+import os
+from functools import cache
+from typing import TypeAlias, assert_never
+
+import boto3
+from pydantic import TypeAdapter
+
+from services.reporting.service import Reporting
+from services.reporting.store import DynamoFacts
+from shared.consumer import from_bus
+from shared.events import (
+    CaseClosed,
+    CaseOpened,
+    CaseRouted,
+    ContactRecorded,
+    FormalHandlingStarted,
+    TermMissed,
+)
+from shared.table import Table
+
+Incoming: TypeAlias = (
+    CaseOpened | CaseRouted | ContactRecorded | FormalHandlingStarted | CaseClosed | TermMissed
+)
+
+
+def react(event: Incoming) -> None:
+    match event:
+        case CaseOpened() | CaseRouted() | ContactRecorded():
+            reporting().record(event.data.case)
+        case FormalHandlingStarted() | CaseClosed():
+            reporting().record(event.data.case)
+        case TermMissed():
+            reporting().mark_missed(event.data.case, event.data.clock.kind)
+        case _:
+            assert_never(event)
+
+
+on_events = from_bus(TypeAdapter(Incoming), react)
+
+
+@cache
+def reporting() -> Reporting:
+    """The service with its real table, made once per Lambda container."""
+    return Reporting(DynamoFacts(Table(boto3.client("dynamodb"), os.environ["TABLE"])))
