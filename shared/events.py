@@ -139,6 +139,12 @@ class Clock(Wire):
     due_on: date = Field(alias="uiterlijk", description="The last day, Amsterdam date.")
     article: str = Field(alias="artikel")
     explanation: str = Field(alias="uitleg", max_length=1000)
+    doubt: str | None = Field(
+        default=None,
+        alias="voorbehoud",
+        max_length=300,
+        description="Why the last day may still move, where it may: a decree that is not known.",
+    )
     met: bool = Field(default=False, alias="voldaan")
 
 
