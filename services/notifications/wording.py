@@ -71,6 +71,7 @@ def word(
         html=html.render(
             language=language,
             subject=subject,
+            number=message.number,
             title=title,
             blocks=blocks,
             municipality=municipality,
