@@ -5,7 +5,7 @@ and are computed. The days that a royal decree equates with them (3 lid 3) are d
 `gelijkgestelde_dagen.yaml`, which also says after which day nobody knows them yet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -46,6 +46,11 @@ def holidays(year: int) -> Mapping[date, str]:
 
 def is_weekend(day: date) -> bool:
     return day.weekday() in (SATURDAY, SUNDAY)
+
+
+def days(first: date, until: date) -> Iterator[date]:
+    """Each day from *first* up to, but not on, *until*."""
+    return (first + n * DAY for n in range((until - first).days))
 
 
 class Decree(Setting):

@@ -49,16 +49,18 @@ def contact(case: Case, regime: Regime, calendar: Calendar) -> Term:
 def handling(case: Case, regime: Regime, calendar: Calendar) -> Term:
     """The term of the law for a written complaint; for any other case a norm of our own."""
     if case.statutory:
-        in_writing_since = case.received_at if case.written else case.formal_since
-        rule = "awb_9_11_1_ten_weeks" if regime.advisory_body else "awb_9_11_1_six_weeks"
-        return rules.due(rule, in_writing_since or case.received_at, {}, calendar)
+        length = rules.TEN_WEEKS if regime.advisory_body else rules.SIX_WEEKS
+        if case.written or case.formal_since is None:
+            begin, since = case.received_at, terms.RECEIPT
+        else:
+            begin, since = case.formal_since, "De dag waarop de klacht op schrift is gesteld"
+        return terms.count("Awb 9:11 lid 1", dutch_date(begin), calendar, length, since=since)
     if case.handler.kind is HandlerKind.PROVIDER:
         article, weeks = "afspraak met de aanbieder, geen wet", regime.terms.provider_weeks
     else:
         article, weeks = "streeftermijn van de gemeente, geen wet", regime.terms.own_weeks
-    return terms.count(
-        article, dutch_date(case.received_at), (Length(weeks=weeks),), calendar, statutory=False
-    )
+    begin = dutch_date(case.received_at)
+    return terms.count(article, begin, calendar, Length(weeks=weeks), statutory=False)
 
 
 def _clock(kind: ClockKind, term: Term, met: bool) -> Clock:
@@ -69,6 +71,7 @@ def _clock(kind: ClockKind, term: Term, met: bool) -> Clock:
         due_on=term.due_on,
         article=term.article,
         explanation=term.explanation,
+        doubt=term.doubt,
         met=met,
     )
 

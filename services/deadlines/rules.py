@@ -6,6 +6,7 @@ contract's own terms are not, and the Algemene termijnenwet does not move them.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
@@ -17,10 +18,14 @@ from shared.municipality import WorkingDays
 Inputs: TypeAlias = Mapping[str, Any]
 Rule: TypeAlias = Callable[[datetime, Inputs, Calendar], Term]
 
+YEARS = range(2014, 2101)  # King's Day has been on 27 April since 2014
+
+SIX_WEEKS = Length(weeks=6)  # Awb 9:11 lid 1
+TEN_WEEKS = Length(weeks=10)  # where an advisory body takes part (Awb 9:14)
+
 CONDUCT = "De dag van de gedraging"
 KNOWLEDGE = "De dag waarop de klager ervan wist"
-YEARS = range(2014, 2101)  # King's Day has been on 27 April since 2014
-FINDINGS = "De dag van de kennisgeving, of waarop de behandeling anders eindigde"
+FINDINGS = "De dag waarop de uitkomst is gestuurd of de behandeling anders eindigde"
 
 
 class RefusedError(ValueError):
@@ -38,18 +43,12 @@ def due(rule: str, moment: datetime, inputs: Inputs, calendar: Calendar) -> Term
     return RULES[rule](moment, inputs, calendar)
 
 
-def lasts(article: str, *, statutory: bool = True, since: str = RECEIPT, **length: int) -> Rule:
-    """A term of one length, such as ``weeks=6``."""
+def lasts(article: str, length: Length, statutory: bool = True, since: str = RECEIPT) -> Rule:
+    """A term of one length."""
 
     def rule(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
-        return count(
-            article,
-            dutch_date(moment),
-            (Length(**length),),
-            calendar,
-            statutory=statutory,
-            since=since,
-        )
+        begin = dutch_date(moment)
+        return count(article, begin, calendar, length, statutory=statutory, since=since)
 
     return rule
 
@@ -58,11 +57,9 @@ def extended(article: str) -> Rule:
     """A term of ``base_weeks``, extended once by ``adjourn_weeks``, which are at most four."""
 
     def rule(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
-        lengths = (
-            Length(weeks=_number(inputs, "base_weeks", 6, among=(6, 10))),
-            Length(weeks=_number(inputs, "adjourn_weeks", 4, among=(1, 2, 3, 4))),
-        )
-        return count(article, dutch_date(moment), lengths, calendar)
+        base = Length(weeks=_number(inputs, "base_weeks", 6, among=(6, 10)))
+        more = Length(weeks=_number(inputs, "adjourn_weeks", 4, among=(1, 2, 3, 4)))
+        return count(article, dutch_date(moment), calendar, base, more)
 
     return rule
 
@@ -115,14 +112,10 @@ def contact_norm(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
 def year_from_missed_term(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
     """No answer came in time: the year begins when there should have been one."""
     weeks = _number(inputs, "weeks", 6, among=(6, 10))
-    missed = count("Awb 9:11 lid 1", dutch_date(moment), (Length(weeks=weeks),), calendar)
-    return count(
-        "Awb 9:24 lid 1 b",
-        missed.due_on,
-        (Length(years=1),),
-        calendar,
-        since="De dag waarop de behandeling klaar had moeten zijn",
-    )
+    missed = count("Awb 9:11 lid 1", dutch_date(moment), calendar, Length(weeks=weeks))
+    since = "De dag waarop de behandeling klaar had moeten zijn"
+    year = count("Awb 9:24 lid 1 b", missed.due_on, calendar, Length(years=1), since=since)
+    return replace(year, doubt=missed.doubt, sentences=missed.sentences + year.sentences)
 
 
 def agreed(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
@@ -157,25 +150,27 @@ def old_rules_after_merger(moment: datetime, inputs: Inputs, calendar: Calendar)
 
 RULES: dict[str, Rule] = {
     # Algemene wet bestuursrecht
-    "awb_9_11_1_six_weeks": lasts("Awb 9:11 lid 1", weeks=6),
-    "awb_9_11_1_ten_weeks": lasts("Awb 9:11 lid 1", weeks=10),  # with an advisory body
+    "awb_9_11_1_six_weeks": lasts("Awb 9:11 lid 1", SIX_WEEKS),
+    "awb_9_11_1_ten_weeks": lasts("Awb 9:11 lid 1", TEN_WEEKS),
     "awb_9_11_2_adjourned": extended("Awb 9:11 lid 2"),
     "awb_9_11_3_further_delay_with_consent": agreed,
-    "awb_9_8_3_refusal_notice_four_weeks": lasts("Awb 9:8 lid 3", weeks=4),
-    "awb_9_8_1_b_conduct_older_than_one_year": lasts("Awb 9:8 lid 1 b", years=1, since=CONDUCT),
-    "awb_9_24_ombudsman_one_year": lasts("Awb 9:24 lid 1", years=1, since=FINDINGS),
+    "awb_9_8_3_refusal_notice_four_weeks": lasts("Awb 9:8 lid 3", Length(weeks=4)),
+    "awb_9_8_1_b_conduct_older_than_one_year": lasts(
+        "Awb 9:8 lid 1 b", Length(years=1), since=CONDUCT
+    ),
+    "awb_9_24_ombudsman_one_year": lasts("Awb 9:24 lid 1", Length(years=1), since=FINDINGS),
     "awb_9_24_1_b_ombudsman_year_from_missed_deadline": year_from_missed_term,
     "awb_2_10_48_hours_portal_notice": hours("Awb 2:10", 48),
     # Care, youth help, social support
-    "wkkgz_17_1_six_weeks": lasts("Wkkgz 17 lid 1", weeks=6),
+    "wkkgz_17_1_six_weeks": lasts("Wkkgz 17 lid 1", Length(weeks=6)),
     "wkkgz_17_2_extended": extended("Wkkgz 17 lid 2"),
-    "wkkgz_22_1_dispute_six_months": lasts("Wkkgz 22 lid 1", months=6),
-    "jeugdwet_4_2_1_5_one_month": lasts("Jeugdwet 4.2.1 lid 5", months=1),
+    "wkkgz_22_1_dispute_six_months": lasts("Wkkgz 22 lid 1", Length(months=6)),
+    "jeugdwet_4_2_1_5_one_month": lasts("Jeugdwet 4.2.1 lid 5", Length(months=1)),
     "jeugdwet_4_3_2_annual_report": before(
         "Jeugdwet 4.3.2", month=6, field="report_year", years_later=1
     ),
     "jeugdwet_4_3_2_ten_days_after_adoption": lasts(
-        "Jeugdwet 4.3.2", days=10, since="De dag van de vaststelling"
+        "Jeugdwet 4.3.2", Length(days=10), since="De dag van de vaststelling"
     ),
     "wmo_2_5_1_client_experience_publication": before("Wmo 2015 2.5.1", month=7),
     # Other laws
@@ -188,12 +183,12 @@ RULES: dict[str, Rule] = {
     "provider_total_report_before_1_july": before("contract art. 11.1", month=7),
     "provider_total_report_before_1_december": before("contract art. 11.1", month=12),
     "sterker_5_7_right_expires_six_months": lasts(
-        "Sterker 5.7", months=6, statutory=False, since=KNOWLEDGE
+        "Sterker 5.7", Length(months=6), statutory=False, since=KNOWLEDGE
     ),
     "sterker_5_7_sexual_harassment_two_years": lasts(
-        "Sterker 5.7", years=2, statutory=False, since=KNOWLEDGE
+        "Sterker 5.7", Length(years=2), statutory=False, since=KNOWLEDGE
     ),
-    "sterker_5_8_unreachable_two_months": lasts("Sterker 5.8", months=2, statutory=False),
+    "sterker_5_8_unreachable_two_months": lasts("Sterker 5.8", Length(months=2), statutory=False),
 }
 
 

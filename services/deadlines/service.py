@@ -105,7 +105,7 @@ class Deadlines:
             _terms_set(case, clocks, news.time),
         )
         for clock in clocks:
-            if not self.calendar.knows(clock.due_on):
+            if clock.doubt:
                 logger.warning("calendar not known", extra=_about(case, clock))
 
     def _act(self, running: Running, now: datetime) -> None:

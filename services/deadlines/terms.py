@@ -5,12 +5,13 @@ Algemene termijnenwet (Atw) covers a term, it never ends on a free day. Every te
 sentences, in Dutch, that explain its date. `rules.py` has the terms themselves.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 
-from services.deadlines.calendar import DAY, Calendar
+from services.deadlines.calendar import DAY, Calendar, days
 from shared.dutch_time import in_words
 from shared.municipality import WorkingDays
 
@@ -24,6 +25,7 @@ class Term:
     nominal_end: date
     due_on: date
     sentences: tuple[str, ...]
+    doubt: str | None = None  # why the last day may still move, where it may
     due_at: datetime | None = None  # only for a term in hours
 
     @property
@@ -68,9 +70,8 @@ RECEIPT = "De dag van ontvangst"
 def count(
     article: str,
     begin: date,
-    lengths: tuple[Length, ...],
     calendar: Calendar,
-    *,
+    *lengths: Length,
     statutory: bool = True,
     since: str = RECEIPT,
 ) -> Term:
@@ -94,35 +95,42 @@ def count(
             f"De termijn is {added} ({article}): tot en met {in_words(end)}.",
         ),
     )
+    if statutory and all(length.covered for length in lengths):
+        return _rolled_over(term, calendar)
     why = calendar.why_free(end)
     if why is None:
         return term
-    if not statutory:
-        return _add(term, "Dit is geen wettelijke termijn: deze dag schuift niet op.")
-    if not all(length.covered for length in lengths):
-        return _add(
-            term,
-            f"{in_words(end).capitalize()} is een vrije dag ({why}), maar een termijn van {added} "
-            "schuift niet op (Algemene termijnenwet art. 4).",
+    because = (
+        f"een termijn van {added} schuift niet op (Algemene termijnenwet art. 4)"
+        if statutory
+        else "dit is geen wettelijke termijn: de dag schuift niet op"
+    )
+    return _add(term, f"{_sentence(in_words(end))} is een vrije dag ({why}), maar {because}.")
+
+
+def _rolled_over(term: Term, calendar: Calendar) -> Term:
+    """Atw 1 lid 1: a term that ends on a free day lasts until the first day that is not free."""
+    end, due_on = term.nominal_end, calendar.first_ordinary_day(term.nominal_end)
+    if due_on > end:
+        term = _add(
+            replace(term, due_on=due_on),
+            f"{_sentence(', '.join(_free_days(end, due_on, calendar)))}, dus de laatste dag is "
+            f"{in_words(due_on)} (Algemene termijnenwet art. 1 lid 1).",
         )
-    due_on = calendar.first_ordinary_day(end)
-    return _add(replace(term, due_on=due_on), _rolled_over(end, due_on, calendar))
+    return term if calendar.knows(due_on) else _doubted(term)
 
 
-def _rolled_over(end: date, due_on: date, calendar: Calendar) -> str:
-    parts: list[str] = []
-    day = end
-    while day < due_on:
+def _free_days(first: date, until: date, calendar: Calendar) -> Iterator[str]:
+    before = None
+    for day in days(first, until):
         why = calendar.why_free(day)
         if why != "weekend":
-            parts.append(f"{in_words(day)} is {why}")
-        elif not parts:
-            parts.append(f"{in_words(day)} valt in het weekend")
-        elif calendar.why_free(day - DAY) != "weekend":
-            parts.append("daarna is het weekend")
-        day += DAY
-    sentence = f"{', '.join(parts)}, dus de laatste dag is {in_words(due_on)}"
-    return f"{sentence[0].upper()}{sentence[1:]} (Algemene termijnenwet art. 1 lid 1)."
+            yield f"{in_words(day)} is {why}"
+        elif before is None:
+            yield f"{in_words(day)} valt in het weekend"
+        elif before != "weekend":
+            yield "daarna is het weekend"
+        before = why
 
 
 def contact(
@@ -137,14 +145,28 @@ def contact(
     ]
     closed = [
         f"{in_words(day)} ({why})"
-        for day in (received + DAY * n for n in range(1, (due_on - received).days))
+        for day in days(received + DAY, due_on)
         if (why := calendar.why_closed(day, office)) not in (None, "weekend")
     ]
     if closed:
         sentences.append(f"Ook geen werkdag: {', '.join(closed)}.")
     sentences.append(f"De laatste dag is {in_words(due_on)}.")
-    return Term(article, received, due_on, due_on, tuple(sentences))
+    term = Term(article, received, due_on, due_on, tuple(sentences))
+    decrees_matter = office.equated_days_are_free and not calendar.knows(due_on)
+    return _doubted(term) if decrees_matter else term
 
 
-def _add(term: Term, *sentences: str) -> Term:
-    return replace(term, sentences=term.sentences + sentences)
+def _doubted(term: Term) -> Term:
+    doubt = (
+        f"Let op: voor {term.due_on.year} is niet bekend welke dagen een koninklijk besluit met "
+        "een feestdag gelijkstelt. De laatste dag kan daardoor nog later worden."
+    )
+    return replace(_add(term, doubt), doubt=doubt)
+
+
+def _add(term: Term, sentence: str) -> Term:
+    return replace(term, sentences=(*term.sentences, sentence))
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
