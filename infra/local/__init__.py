@@ -1,0 +1,23 @@
+"""The same templates and the same zips on a laptop, without Docker and without an AWS account.
+
+    build.py       what is in a service's zip?
+    transform.py   what does CloudFormation get to read?
+    deploy.py      how does it get onto an engine, and what is where afterwards?
+    ministack.py   how does MiniStack start?
+    localstack.py  how does LocalStack start, with and without Docker?
+    redrive.py     how do messages come back from the dead-letter queues?
+    token.py       who vouches for a member of staff on a laptop?
+
+Below these: `interpreters.py` (which Pythons are here?), `environments.py` (who has which packages?)
+and `engine.py` (how does a server start, when is it ready, how does it stop?).
+"""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+BUILD = ROOT / "build"
+SERVICES = ("intake", "routing", "deadlines", "notifications", "reporting")
+
+
+class Unavailable(Exception):
+    """Something that this machine lacks. The message says what to do about it."""
