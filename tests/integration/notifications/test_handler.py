@@ -1,0 +1,115 @@
+"""From a message on the queue to a mail in the outbox of SES."""
+
+import json
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_string
+from email.policy import default
+from typing import Any
+
+import boto3
+import pytest
+from moto.ses.models import ses_backends
+
+from services.notifications import handler
+from shared.dossier import Dossier, Person, key_of
+from shared.events import CaseOpened
+from shared.glossary import Channel
+from shared.table import Table
+from tests.aws import Context, a_table, news_in, sqs_batch
+from tests.builders import MONDAY, a_case
+
+RESIDENT = "j.dewit@mail.example"
+OPENED = CaseOpened.about(a_case(), MONDAY).model_dump_json()
+DOSSIER = Dossier(
+    number="KL-2026-AAAAA-AAAAA",
+    municipality="1904",
+    channel=Channel.WEB_FORM,
+    received_at=MONDAY,
+    registered_at=MONDAY,
+    text="De hulp komt niet.",
+    person=Person(name="J. de Wit-Kuijper", email=RESIDENT, reachable_electronically=True),
+)
+
+
+@pytest.fixture
+def table(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Table]:
+    monkeypatch.setenv("TABLE", "notifications")
+    monkeypatch.setenv("DOSSIERS_TABLE", "dossiers")
+    pk, sk = key_of("1904", DOSSIER.number)
+    dossiers = a_table("dossiers")
+    dossiers.transact(dossiers.put({"pk": pk, "sk": sk, "dossier": DOSSIER.model_dump_json()}))
+    yield a_table("notifications")
+    handler.notifications.cache_clear()
+
+
+def verify_the_sender() -> None:
+    boto3.client("ses").verify_email_identity(EmailAddress="klachten@stichtsevecht.example")
+
+
+def outbox() -> list[Any]:
+    return list(ses_backends["123456789012"]["eu-central-1"].sent_messages)
+
+
+def deliver() -> Any:
+    return handler.on_events(sqs_batch(OPENED), Context())
+
+
+def sweep(after: timedelta) -> None:
+    handler.on_schedule({"time": (MONDAY + after).isoformat()}, Context())
+
+
+def test_a_case_that_opens_is_mailed_once_however_often_we_hear_of_it(table: Table) -> None:
+    verify_the_sender()
+    for _ in range(2):
+        assert deliver() == {"batchItemFailures": []}
+
+    assert [set(each.destinations) for each in outbox()] == [
+        {"klachtenloket@stichtsevecht.example"},
+        {RESIDENT},
+    ]
+    mail = message_from_string(outbox()[1].raw_data, policy=default)
+    assert mail["To"] == RESIDENT
+    assert mail["Auto-Submitted"] == "auto-replied"
+    assert [part.get_content_type() for part in mail.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+    assert [json.loads(event)["data"]["aan"] for event in news_in(table)] == [
+        "behandelaar",
+        "inwoner",
+    ]
+
+
+def test_a_refusal_goes_back_to_the_queue_and_names_nobody(
+    table: Table, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with caplog.at_level(logging.DEBUG, "services"):
+        assert deliver() == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}  # not verified
+    assert outbox() == []
+    assert RESIDENT not in caplog.text + capsys.readouterr().out
+
+    verify_the_sender()
+    assert deliver() == {"batchItemFailures": []}
+    assert len(outbox()) == 2
+
+
+def test_the_clock_sends_what_the_queue_could_not(table: Table) -> None:
+    deliver()
+    verify_the_sender()
+    with_clock_of_today = timedelta(days=3650)  # refusals wait by the clock of the machine
+
+    sweep(with_clock_of_today)
+
+    assert len(outbox()) == 2
+
+
+def test_only_a_letter_keeps_an_address(table: Table) -> None:
+    verify_the_sender()
+    deliver()
+    stored = json.dumps(list(table.query(f"1904#{DOSSIER.number}")))
+    assert "klaar" not in stored
+    assert RESIDENT not in stored
+    assert "Wit" not in stored
