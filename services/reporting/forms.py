@@ -12,7 +12,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from services.reporting.document import Document
+from services.reporting.document import Document, Period
+from services.reporting.headlines import Unit
 from shared.dutch_time import AMSTERDAM, dutch_date, in_words
 from shared.wire import utc_text
 
@@ -26,7 +27,7 @@ PAGE_POLICY = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = (
     "gemeentecode", "gemeente", "jaar", "kwartaal", "peilmoment", "versie", "onderdeel", "sleutel",
-    "naam", "aantal", "percentage", "eenheid", "weergave", "uitleg",
+    "naam", "waarde", "eenheid", "percentage", "weergave", "uitleg",
 )  # fmt: skip
 
 
@@ -52,27 +53,20 @@ def as_csv(report: Document) -> str:
 
 
 def _rows(report: Document) -> Iterator[tuple[object, ...]]:
-    about = (report.municipality, report.name)
-    read = (utc_text(report.as_of), report.version)
+    def row(period: Period, *cells: object) -> tuple[object, ...]:
+        who, when = (report.municipality, report.name), (period.year, period.quarter)
+        return (*who, *when, utc_text(report.as_of), report.version, *cells)
+
     for trend in report.trend:
-        when = (trend.period.year, trend.period.quarter)
         for each in trend.figures:
-            count = each.value if each.unit != "procent" else None
-            share = each.value if each.unit == "procent" else None
-            cells = (each.key, each.name, count, share, each.unit, each.shown, each.meaning)
-            yield (*about, *when, *read, "kerncijfers", *cells)
-    now = (report.period.year, report.period.quarter)
+            figure = (each.key, each.name, each.value, each.unit, None, each.shown)
+            yield row(trend.period, "kerncijfers", *figure, each.meaning)
     for part in report.parts:
-        here = (*about, *now, *read, part.key)
         for line in part.lines:
-            yield (
-                *here, line.key, line.name, line.count, line.percentage, "zaken", line.shown,
-                part.meaning,
-            )  # fmt: skip
-        yield (
-            *here, "totaal", f"Totaal ({part.among})", part.total, None, "zaken",
-            part.total_shown, part.note or part.meaning,
-        )  # fmt: skip
+            cells = (line.key, line.name, line.count, Unit.CASES, line.percentage, line.shown)
+            yield row(report.period, part.key, *cells, part.meaning)
+        total = ("totaal", f"Totaal {part.among}", part.total, Unit.CASES, None, part.total_shown)
+        yield row(report.period, part.key, *total, part.note or part.meaning)
 
 
 def _safe(cell: object) -> str:

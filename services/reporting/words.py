@@ -8,18 +8,18 @@ from shared.glossary import HandlerKind
 from shared.municipality import Municipality, Party
 
 HIDDEN = "minder dan 5, of afgeschermd"
-NOT_TO_SAY = "te weinig zaken"
+NOT_TO_SAY = "niet te geven"
 WITHHELD = "Deze tabel is afgeschermd: de aantallen zijn te klein om te tonen."
 READING = {
     Version.PUBLIC: (
-        "Dit is de openbare versie. Een aantal van 1 tot en met 4 tonen wij niet, omdat iemand "
-        "daarin te herkennen kan zijn. Zo'n aantal mag ook niet uit te rekenen zijn; daarom "
-        "schermen wij soms een groter aantal af, of een hele tabel.",
+        "Een aantal van 1 tot en met 4 tonen wij niet, omdat iemand daarin te herkennen kan zijn. "
+        "Zo'n aantal mag ook niet uit te rekenen zijn; daarom schermen wij soms een groter aantal "
+        "af, of een hele tabel.",
         "Percentages en middelste waarden (medianen) geven wij vanaf twintig zaken.",
     ),
     Version.INTERNAL: (
-        "Dit is de interne versie, met alle aantallen precies. Publiceer deze niet: in kleine "
-        "aantallen kan iemand te herkennen zijn. Gebruik daarvoor de openbare versie.",
+        "Alle aantallen zijn precies. Publiceer deze versie niet: in kleine aantallen kan iemand "
+        "te herkennen zijn. Gebruik daarvoor de openbare versie.",
         "Een percentage of een middelste waarde (mediaan) over weinig zaken zegt weinig.",
     ),
 }
