@@ -86,6 +86,18 @@ def test_ten_megabytes_are_too_much() -> None:
     assert "hoogstens 5 MB" in body["detail"]
 
 
+def test_json_that_is_nested_too_deep_is_the_callers_fault() -> None:
+    status, _, body = ask("/v1/notities/1", "[" * 100_000)
+
+    assert (status, body["detail"]) == (400, "Deze JSON is te diep genest.")
+
+
+def test_what_is_not_sent_as_json_is_refused_as_such() -> None:
+    request = http_request("POST", "/v1/notities/1", "<a/>", {"content-type": "application/xml"})
+
+    assert resolve(app, request, Context())["statusCode"] == 415
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [
