@@ -3,13 +3,14 @@
 Answers every address that no other service answers, too: with 404.
 """
 
+import re
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Path
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from services.intake.domain import fingerprint
@@ -32,20 +33,20 @@ OTHER_CONTENT = (
 app = http.api()
 
 
-def _needed(key: object) -> object:
-    if key is None:
+def _usable(key: str) -> str:
+    if not re.fullmatch(r"[\x21-\x7e]{8,100}", key):
         raise PydanticCustomError(
             "idempotency_key",
-            "Stuur een Idempotency-Key mee, bijvoorbeeld een UUID: een nieuwe voor elke klacht, "
-            "dezelfde als u dezelfde klacht nog eens stuurt.",
+            "Stuur een Idempotency-Key mee van 8 tot 100 tekens zonder spaties, zoals een UUID: "
+            "een nieuwe voor elke klacht, dezelfde als u dezelfde klacht nog eens stuurt.",
         )
     return key
 
 
 class Headers(Wire):
-    key: Annotated[
-        str, StringConstraints(pattern=r"^[\x21-\x7e]{8,100}$"), BeforeValidator(_needed)
-    ] = Field(default="", alias="Idempotency-Key")
+    idempotency_key: Annotated[str, AfterValidator(_usable)] = Field(
+        default="", alias="Idempotency-Key", validate_default=True
+    )
 
 
 class Complaint(Told):
@@ -69,7 +70,7 @@ def complain(
     municipality = municipalities().get(code)
     if municipality is None or code == SAFETY_NET:
         raise http.UnknownError("Deze gemeente is niet aangesloten. Controleer de gemeentecode.")
-    submission = _submission(code, headers.key, complaint)
+    submission = _submission(code, headers.idempotency_key, complaint)
     try:
         receipt = intake().accept(submission)
     except SameKeyError as error:
