@@ -48,19 +48,19 @@ def contact(case: Case, regime: Regime, calendar: Calendar) -> Term:
 
 def handling(case: Case, regime: Regime, calendar: Calendar) -> Term:
     """The term of the law for a written complaint; for any other case a norm of our own."""
-    if case.statutory:
-        length = rules.TEN_WEEKS if regime.advisory_body else rules.SIX_WEEKS
-        if case.written or case.formal_since is None:
-            begin, since = case.received_at, terms.RECEIPT
+    received = dutch_date(case.received_at)
+    if not case.statutory:
+        if case.handler.kind is HandlerKind.PROVIDER:
+            article, weeks = "afspraak met de aanbieder, geen wet", regime.terms.provider_weeks
         else:
-            begin, since = case.formal_since, "De dag waarop de klacht op schrift is gesteld"
-        return terms.count("Awb 9:11 lid 1", dutch_date(begin), calendar, length, since=since)
-    if case.handler.kind is HandlerKind.PROVIDER:
-        article, weeks = "afspraak met de aanbieder, geen wet", regime.terms.provider_weeks
-    else:
-        article, weeks = "streeftermijn van de gemeente, geen wet", regime.terms.own_weeks
-    begin = dutch_date(case.received_at)
-    return terms.count(article, begin, calendar, Length(weeks=weeks), statutory=False)
+            article, weeks = "streeftermijn van de gemeente, geen wet", regime.terms.own_weeks
+        return terms.count(article, received, calendar, Length(weeks=weeks), statutory=False)
+    length = rules.TEN_WEEKS if regime.advisory_body else rules.SIX_WEEKS
+    if case.written or case.formal_since is None:
+        return terms.count("Awb 9:11 lid 1", received, calendar, length)
+    put_in_writing = dutch_date(case.formal_since)
+    since = "De dag waarop de klacht op schrift stond"
+    return terms.count("Awb 9:11 lid 1", put_in_writing, calendar, length, since=since)
 
 
 def _clock(kind: ClockKind, term: Term, met: bool) -> Clock:

@@ -19,6 +19,7 @@ Inputs: TypeAlias = Mapping[str, Any]
 Rule: TypeAlias = Callable[[datetime, Inputs, Calendar], Term]
 
 YEARS = range(2014, 2101)  # King's Day has been on 27 April since 2014
+BEGIN, END = (datetime(year, 1, 1, tzinfo=AMSTERDAM) for year in (YEARS.start, YEARS.stop))
 
 SIX_WEEKS = Length(weeks=6)  # Awb 9:11 lid 1
 TEN_WEEKS = Length(weeks=10)  # where an advisory body takes part (Awb 9:14)
@@ -38,7 +39,7 @@ def due(rule: str, moment: datetime, inputs: Inputs, calendar: Calendar) -> Term
         raise RefusedError(f"De regel {rule} bestaat niet. Wel: {', '.join(sorted(RULES))}.")
     if moment.tzinfo is None:
         raise RefusedError(f"{moment} heeft geen tijdzone: geef bijvoorbeeld {moment}+01:00.")
-    if moment.year not in YEARS:
+    if not BEGIN <= moment < END:
         raise RefusedError(f"Het jaar {moment.year} is te ver weg: wel {_among(YEARS)}.")
     return RULES[rule](moment, inputs, calendar)
 
