@@ -73,6 +73,11 @@ class Party(Setting):
 
 class Provider(Party):
     also_called: tuple[str, ...] = Field(default=(), alias="ook_bekend_als")
+    services: tuple[str, ...] = Field(
+        default=(),
+        alias="diensten",
+        description="What residents call it, where this provider alone has the contract.",
+    )
     domain: Domain = Field(alias="domein")
     legal_regime: Literal["wmo_3_2_contract", "jeugdwet_4_2_1", "wkkgz", "contract"] = Field(
         alias="wettelijk_regime"
