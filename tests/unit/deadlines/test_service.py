@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -6,12 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.deadlines.calendar import dutch_calendar
-from services.deadlines.service import Deadlines
+from services.deadlines.domain import Running
+from services.deadlines.service import Deadlines, Known
+from shared.case import Case
 from shared.events import (
     CaseClosed,
     CaseEvent,
     CaseOpened,
     ContactRecorded,
+    Event,
     FormalHandlingStarted,
     TermMissed,
     TermNear,
@@ -19,6 +23,8 @@ from shared.events import (
 )
 from shared.glossary import ClockKind
 from shared.municipality import municipalities
+from shared.observability import logger
+from shared.table import ConflictError
 from tests.builders import MONDAY, a_case, news_of
 from tests.fakes.deadlines import InMemoryDeadlineStore
 
@@ -62,6 +68,45 @@ def test_news_that_comes_again_changes_and_tells_nothing() -> None:
     service.follow(opened(sequence=1, closed_at=MONDAY))
 
     assert len(store.news) == 1
+
+
+class BusyStore(InMemoryDeadlineStore):
+    """Somebody else writes just before our first *busy* writes."""
+
+    def __init__(self, busy: int) -> None:
+        super().__init__()
+        self._busy = busy
+
+    def remember(self, before: Known, case: Case, clocks: Iterable[Running], news: Event) -> None:
+        self._busy -= 1
+        if self._busy >= 0:
+            raise ConflictError
+        super().remember(before, case, clocks, news)
+
+
+def test_who_finds_that_somebody_was_first_looks_again() -> None:
+    store = BusyStore(busy=1)
+
+    a_service(store).follow(opened())
+
+    assert len(store.news) == 1
+
+
+def test_who_finds_so_again_leaves_it_to_the_queue() -> None:
+    with pytest.raises(ConflictError):
+        a_service(BusyStore(busy=2)).follow(opened())
+
+
+def test_a_term_that_ends_after_the_known_calendar_is_warned_of(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    logger.addHandler(caplog.handler)
+
+    a_service(InMemoryDeadlineStore()).follow(opened())
+    assert "calendar not known" not in caplog.messages
+
+    a_service(InMemoryDeadlineStore()).follow(opened(received_at=datetime(2029, 1, 8, tzinfo=UTC)))
+    assert "calendar not known" in caplog.messages
 
 
 HISTORY = [
@@ -136,10 +181,10 @@ def test_the_same_moment_is_swept_once() -> None:
 def test_the_oldest_of_many_cases_is_swept_as_well() -> None:
     store = InMemoryDeadlineStore()
     service = a_service(store)
-    for n in range(300):
+    for n in range(60):
         service.follow(opened(number=f"KL-2026-AAAAA-{n:05}"))
 
-    assert service.sweep(FAR) == 600
+    assert service.sweep(FAR) == 120
 
 
 def test_contact_stops_its_own_clock_only() -> None:
