@@ -7,7 +7,7 @@ from services.reporting.domain import Fact, Quarter
 from shared.glossary import ClockKind
 
 
-class FakeFacts:
+class InMemoryFacts:
     def __init__(self) -> None:
         self._facts: dict[tuple[str, Quarter, str], Fact] = {}
         self._missed: dict[tuple[str, Quarter, str], frozenset[ClockKind]] = {}

@@ -1,0 +1,59 @@
+"""A case counts in the quarter in which it came in, by the calendar on the wall in Amsterdam."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.reporting.domain import Quarter, fact_of
+from tests.builders import a_case
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+VECTORS = json.loads((SAMPLES / "deadline_vectors.json").read_text(encoding="utf-8"))
+QUARTERS = [vector for vector in VECTORS if vector["rule"] == "quarter_end_of_case"]
+
+quarters = st.builds(Quarter, st.integers(2014, 2098), st.integers(1, 4))
+
+
+@pytest.mark.parametrize("vector", QUARTERS, ids=[vector["id"] for vector in QUARTERS])
+def test_a_case_counts_in_the_quarter_of_its_receipt_in_amsterdam(vector: dict[str, Any]) -> None:
+    fact = fact_of(a_case(received_at=datetime.fromisoformat(vector["received_at"])))
+
+    assert str(fact.quarter) == vector["inputs"]["quarter"].replace("Q", "K")
+    assert fact.quarter.last_day.isoformat() == vector["expected_due_date"]
+
+
+@given(quarters)
+def test_quarters_follow_each_other_without_a_gap(quarter: Quarter) -> None:
+    assert quarter.next.first_day == quarter.last_day + timedelta(days=1)
+    assert quarter.next.previous == quarter
+    assert quarter < quarter.next
+
+
+@given(st.dates(date(2014, 1, 1), date(2098, 12, 31)))
+def test_every_day_is_in_its_quarter(day: date) -> None:
+    quarter = Quarter.of(day)
+
+    assert quarter.first_day <= day <= quarter.last_day
+
+
+@pytest.mark.parametrize(
+    ("year", "number"),
+    [("2026", "0"), ("2026", "5"), ("2026", "K2"), ("26", "2"), ("2013", "4"), ("²⁰²⁶", "1")],
+)
+def test_an_impossible_quarter_is_refused_with_a_sentence(year: str, number: str) -> None:
+    with pytest.raises(ValueError, match=r"^Dit is geen (jaar|kwartaal): geef "):
+        Quarter.named(year, number)
+
+
+def test_a_fact_holds_days_and_no_person() -> None:
+    assigned = a_case(assignee="7d7d3c0e", closed_at=datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
+
+    fact = fact_of(assigned)
+
+    assert fact.closed_on == date(2026, 7, 1)
+    assert "7d7d3c0e" not in repr(fact)
