@@ -36,8 +36,8 @@ LONGEST_RUN = timedelta(minutes=15)
 GIVE_UP = timedelta(hours=24)
 """What is refused for so long is told by a person."""
 
-AT_ONCE = 500
-"""The most that one sweep takes on; the next one goes on with the rest."""
+AT_ONCE = 100
+"""What one sweep can do within its thirty seconds; the next one goes on with the rest."""
 
 _WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 ONE_MAILBOX = re.compile(rf"{_WORD}(\.{_WORD})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -180,7 +180,8 @@ class Notifications:
             return  # somebody else is sending it, or has
         try:
             reference = self.mailer.send(mail)
-        except RefusedError:
+        except RefusedError as refusal:
+            logger.warning("refused", extra=_without_person(message) | {"reden": str(refusal)})
             self.store.move(message, {State.CLAIMED}, State.READY, due=now + SOON)
             raise
         self.store.move(
@@ -224,6 +225,8 @@ def _each(things: Iterable[T], do: Callable[[T], None]) -> None:
             do(thing)
         except Exception as failure:
             failures.append(failure)
+            # Only the kind: the text of an error may hold what a dossier says.
+            logger.warning("not sent", extra={"fout": type(failure).__name__})
     if failures:
         raise ExceptionGroup("some messages must be tried again", failures)
 

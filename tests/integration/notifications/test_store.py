@@ -12,6 +12,7 @@ from services.notifications.store import DynamoMessageStore
 from shared.events import CaseOpened, MessageNotDelivered, MessageSent, event_id, source_of, type_of
 from shared.events import Message as WireMessage
 from shared.municipality import municipalities
+from shared.table import ConflictError, Item, Table
 from tests.aws import a_table, news_in
 from tests.builders import MONDAY, a_case
 from tests.fakes.notifications import MessageStoreInMemory
@@ -104,6 +105,16 @@ def test_a_message_comes_back_as_it_was(store: Store) -> None:
     store.add([NOTICE, RECEIPT], MONDAY)
     found: list[Message] = [message for message, _ in store.due(MONDAY)]
     assert sorted(found, key=lambda message: message.audience) == [NOTICE, RECEIPT]
+
+
+def test_tellers_in_each_others_way_try_again_and_lose_nothing(aws: None) -> None:
+    class Crowded(Table):
+        def transact(self, *writes: Item) -> None:
+            raise ConflictError("TransactionConflict")
+
+    table = a_table("notifications")
+    with pytest.raises(ConflictError):
+        DynamoMessageStore(Crowded(table._client, table.name)).add([RECEIPT], MONDAY)
 
 
 def test_news_is_stored_with_the_state_or_not_at_all(aws: None) -> None:

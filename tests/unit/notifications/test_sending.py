@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notifications.domain import ByHand, Cause, messages
-from services.notifications.service import GIVE_UP, LONGEST_RUN, SOON, Notifications, State
+from services.notifications.service import GIVE_UP, LONGEST_RUN, SOON, Mail, Notifications, State
 from shared.case import Reason
 from shared.dossier import Attachment, Dossier, Person
 from shared.events import CaseClosed, CaseOpened, LetterReady, MessageNotDelivered, MessageSent
@@ -140,6 +140,41 @@ def test_what_stopped_around_sending_is_never_sent_again_and_a_person_hears_of_i
     assert office.told(MessageNotDelivered) == ["inwoner"]
     assert office.mailed.count(DESK) == 1
     assert office.states == {State.UNCERTAIN, State.SENT}
+
+
+def test_of_two_who_tell_the_same_event_at_once_only_one_mails() -> None:
+    office = Office()
+
+    class Rival(AddressBook):
+        """The other one does everything while we look up an address."""
+
+        def read(self, municipality: str, number: str, purpose: str) -> Dossier | None:
+            office.tell(opened())
+            return a_dossier()
+
+    Notifications(
+        municipalities(), office.store, Rival(), office.mailbox, clock=lambda: MONDAY
+    ).tell(opened())
+
+    assert office.mailed == [RESIDENT, DESK]
+    assert len(office.told(MessageSent)) == 2
+
+
+def test_a_mail_that_went_after_it_was_given_up_counts_as_sent() -> None:
+    office = Office()
+
+    class Slow(Mailbox):
+        def send(self, mail: Mail) -> str:
+            if mail.to == RESIDENT:
+                office.catch_up(LONGEST_RUN)
+            return super().send(mail)
+
+    office.mailbox = Slow()
+    office.tell(withdrawn())
+
+    assert office.states == {State.SENT}
+    assert office.told(MessageNotDelivered) == ["inwoner"]
+    assert office.told(MessageSent) == ["klachtenloket", "inwoner"]
 
 
 def test_one_stopped_message_does_not_keep_the_others_waiting() -> None:

@@ -25,6 +25,7 @@ from services.notifications.domain import (
     Urgent,
     Why,
     a_year_after,
+    closing,
     instead_of,
     messages,
 )
@@ -41,7 +42,16 @@ from shared.events import (
     source_of,
     type_of,
 )
-from shared.glossary import SAFETY_FLAGS, Channel, ClockKind, Flag, HandlerKind, Outcome, Phase
+from shared.glossary import (
+    SAFETY_FLAGS,
+    Channel,
+    ClockKind,
+    Flag,
+    HandlerKind,
+    Kind,
+    Outcome,
+    Phase,
+)
 from shared.municipality import municipalities
 from tests.builders import MONDAY, a_case
 
@@ -149,6 +159,12 @@ def test_what_was_solved_on_the_spot_is_only_confirmed_if_it_was_written() -> No
     assert resident(closed(Outcome.SATISFIED, written=True, **solved))
 
 
+def test_a_compliment_is_not_offered_the_rights_of_a_complaint() -> None:
+    (receipt,) = resident(opened(kind=Kind.NOT_A_COMPLAINT))
+    assert isinstance(receipt.content, Receipt)
+    assert not receipt.content.complaint
+
+
 def test_a_case_that_ends_at_once_promises_no_contact() -> None:
     (receipt,) = resident(opened(closed_at=MONDAY, phase=Phase.CLOSED))
     assert isinstance(receipt.content, Receipt)
@@ -197,6 +213,17 @@ def test_after_a_provider_the_second_line_is_named_for_what_the_municipality_did
     for outcome in (Outcome.HANDLED_BY_PROVIDER, Outcome.JUDGED):
         (message,) = closed(outcome, handler=PROVIDER)
         assert message.content == HandledByProvider(second_line="Nationale ombudsman")
+
+
+def test_where_the_law_asks_for_no_ombudsman_none_is_named() -> None:
+    (message,) = closed(Outcome.JUDGED, statutory=False)
+    assert message.content == Ended(outcome=Outcome.JUDGED)
+
+
+def test_a_municipality_without_a_second_line_of_its_own_has_the_national_one() -> None:
+    content = closing(a_case(outcome=Outcome.JUDGED), municipalities()["0000"], date(2026, 6, 1))
+    assert isinstance(content, Judged)
+    assert content.referral.body == "Nationale ombudsman"
 
 
 @pytest.mark.parametrize("outcome", [Outcome.WITHDRAWN, Outcome.SATISFIED, Outcome.FORWARDED])

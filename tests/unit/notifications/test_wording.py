@@ -134,6 +134,20 @@ def test_a_closing_by_law_names_the_ombudsman_and_the_last_day_and_no_objection(
             assert "bezwaar" not in text.lower()  # Awb 9:3
 
 
+def test_a_name_in_the_configuration_can_not_break_the_html() -> None:
+    message = Message(
+        id="3a1f",
+        municipality="1904",
+        number=NUMBER,
+        caused_at=MONDAY,
+        audience="inwoner",
+        to=None,
+        content=RECEIPT,
+    )
+    odd = municipalities()["1904"].model_copy(update={"name": "A & B <i>"})
+    assert word(message, odd).html.count("A &amp; B &lt;i&gt;") == 2
+
+
 def test_after_a_merger_the_successor_writes() -> None:
     assert "Gemeente Amsterdam" in wording(RECEIPT, municipality="0457").plain
 
