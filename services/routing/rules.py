@@ -29,7 +29,9 @@ class Rule:
     article: str
     sentence: str  # goes with the case: why this handler
     kind: Kind
-    handler: str  # klachtenloket, aanbieder, leidinggevende, gemeente:<eenheid> or extern:<instantie>
+    handler: (
+        str  # klachtenloket, aanbieder, leidinggevende, gemeente:<eenheid> or extern:<instantie>
+    )
     co_handler: str = ""
     topics: tuple[str, ...] = ()  # of the lexicon; at least one must be found
     when: Callable[[Facts, Regime], bool] = lambda facts, regime: True
@@ -296,8 +298,10 @@ ABOUT_SEVERAL_OR_OTHERS = [
         DESK,
         PROVIDER,
         topics=("van_kastje_naar_muur",),
-        when=lambda facts, _: facts.says(*MUNICIPAL)
-        and (bool(facts.providers) or facts.says("aanbieder", "ander_orgaan")),
+        when=lambda facts, _: (
+            facts.says(*MUNICIPAL)
+            and (bool(facts.providers) or facts.says("aanbieder", "ander_orgaan"))
+        ),
         municipal=True,
         flags=(Flag.SEVERAL_BODIES,),
     ),

@@ -6,7 +6,6 @@ Plain functions over plain values. The evidence is a word of our own lexicon, ne
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from services.routing.conduct_date import more_than_a_year_ago
 from services.routing.lexicon import Hit, Lexicon, lexicon, words_of

@@ -1,0 +1,58 @@
+"""How AWS calls routing, from the bus and by the clock. Nothing is decided here."""
+
+import os
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeAlias, assert_never
+
+import boto3
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import TypeAdapter
+
+from services.routing import rules
+from services.routing.service import Routing
+from services.routing.store import DynamoCaseStore
+from shared.consumer import from_bus
+from shared.dossier import Dossiers
+from shared.events import ComplaintReceived, TermsSet
+from shared.municipality import municipalities
+from shared.observability import logger
+from shared.table import Table
+from shared.wire import Moment
+
+Incoming: TypeAlias = ComplaintReceived | TermsSet
+
+
+def react(event: Incoming) -> None:
+    match event:
+        case ComplaintReceived():
+            routing().open(event)
+        case TermsSet():
+            routing().acknowledge(event)
+        case _:
+            assert_never(event)
+
+
+on_events = from_bus(TypeAdapter(Incoming), react)
+"""SQS, fed by the bus."""
+
+
+def on_schedule(schedule: dict[str, Any], context: LambdaContext) -> None:
+    """A rule of EventBridge, which says what time it is: what nobody acknowledged is told again."""
+    now: datetime = TypeAdapter(Moment).validate_python(schedule["time"])
+    logger.info("swept", extra={"told_again": routing().tell_again(now), "now": now.isoformat()})
+
+
+@cache
+def routing() -> Routing:
+    """The service with its real table, made once per Lambda container.
+
+    Raises `ConfigurationError` where a municipality asks for a rule that does not exist.
+    """
+    rules.check(municipalities().values())
+    client = boto3.client("dynamodb")
+    return Routing(
+        DynamoCaseStore(Table(client, os.environ["TABLE"])),
+        Dossiers(client, os.environ["DOSSIERS_TABLE"], reader="routing"),
+        municipalities(),
+    )

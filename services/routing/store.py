@@ -1,0 +1,90 @@
+"""How routing remembers: a case, and every step it took.
+
+    pk  <gemeentecode>#<zaaknummer>
+    sk  zaak                    the case as it is, who was involved, and its newest news
+        tijdlijn#<volgnummer>   what happened, when, by whom and why
+
+A case is due (`todo`) until deadlines has acknowledged its newest sequence.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from services.routing.domain import File
+from services.routing.service import Entry
+from shared.bus import news_item, to_json
+from shared.case import Case
+from shared.events import CaseEvent
+from shared.table import ConflictError, Item, Table, todo
+from shared.wire import utc_text
+
+
+class DynamoCaseStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def read(self, municipality: str, number: str) -> File | None:
+        item = self._item(municipality, number)
+        if not item:
+            return None
+        case = Case.model_validate_json(item["zaak"])
+        return File(case, frozenset(item["betrokkenen"]))
+
+    def write(self, file: File, news: CaseEvent, entry: Entry, tell_again_at: datetime) -> None:
+        case = file.case
+        pk = _pk(case.municipality, case.number)
+        item = {
+            "pk": pk,
+            "sk": "zaak",
+            "volgnummer": case.sequence,
+            "zaak": case.model_dump_json(exclude_none=True),
+            "betrokkenen": sorted(file.involved),
+            "nieuws": to_json(news),
+            **todo(pk, tell_again_at),
+        }
+        line = {
+            "pk": pk,
+            "sk": f"tijdlijn#{case.sequence:010}",
+            "regel": entry.model_dump_json(exclude_none=True),
+        }
+        self._table.transact(
+            self._replace(item, case.sequence - 1),
+            self._table.put(line),
+            self._table.put(news_item(news)),
+        )
+
+    def acknowledge(self, municipality: str, number: str, sequence: int) -> None:
+        item = self._item(municipality, number)
+        if "todo" in item and item["volgnummer"] <= sequence:
+            done = {key: value for key, value in item.items() if key not in ("todo", "todo_at")}
+            self._table.transact(self._replace(done, item["volgnummer"]))
+
+    def timeline(self, municipality: str, number: str) -> list[Entry]:
+        lines = self._table.query(_pk(municipality, number), "tijdlijn#")
+        return [Entry.model_validate_json(line["regel"]) for line in lines]
+
+    def unacknowledged(self, now: datetime) -> Iterator[Case]:
+        return (Case.model_validate_json(item["zaak"]) for item in self._table.due(now))
+
+    def tell_again(self, case: Case, now: datetime, next_at: datetime) -> None:
+        item = self._item(case.municipality, case.number)
+        if "todo" not in item or item["volgnummer"] != case.sequence:
+            raise ConflictError(f"{case.number} has moved on")
+        again = news_item(CaseEvent.model_validate_json(item["nieuws"]))
+        self._table.transact(
+            self._replace(item | todo(item["pk"], next_at), case.sequence),
+            self._table.put(again | {"sk": f"again-{utc_text(now)}"}),
+        )
+
+    def _item(self, municipality: str, number: str) -> Item:
+        return self._table.get(_pk(municipality, number), "zaak") or {}
+
+    def _replace(self, item: Item, known: int) -> Item:
+        """A write that goes through only if the case is still at the sequence we *know*."""
+        if known == 0:
+            return self._table.put(item, only_if="attribute_not_exists(pk)")
+        return self._table.put(item, only_if="volgnummer = :known", known=known)
+
+
+def _pk(municipality: str, number: str) -> str:
+    return f"{municipality}#{number}"
