@@ -1,1 +1,1 @@
-"""Everything around the code: the templates that AWS reads, and the tools that run them on a laptop."""
+"""Everything around the code: the templates for AWS, and the tools for a laptop."""

@@ -8,8 +8,8 @@
     redrive.py     how do messages come back from the dead-letter queues?
     token.py       who vouches for a member of staff on a laptop?
 
-Below these: `interpreters.py` (which Pythons are here?), `environments.py` (who has which packages?)
-and `engine.py` (how does a server start, when is it ready, how does it stop?).
+Below these: `interpreters.py` (which Pythons are here?), `environments.py` (who has which
+packages?) and `engine.py` (how does a server start, when is it ready, how does it stop?).
 """
 
 from pathlib import Path
@@ -19,5 +19,5 @@ BUILD = ROOT / "build"
 SERVICES = ("intake", "routing", "deadlines", "notifications", "reporting")
 
 
-class Unavailable(Exception):
+class UnavailableError(Exception):
     """Something that this machine lacks. The message says what to do about it."""

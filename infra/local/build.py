@@ -42,7 +42,9 @@ def this_machine(python: str = f"{sys.version_info.major}.{sys.version_info.mino
 def zipped(service: str, target: Target) -> Path:
     """The service's zip. The same contents give the same bytes, and are zipped once."""
     files = dict(sorted(_contents(service, target)))
-    content = fingerprint(*(name.encode() + b"\0" + file.read_bytes() for name, file in files.items()))
+    content = fingerprint(
+        *(name.encode() + b"\0" + file.read_bytes() for name, file in files.items())
+    )
     archive = BUILD / "zips" / f"{service}-{content}.zip"
     if not archive.exists():
         archive.parent.mkdir(parents=True, exist_ok=True)
@@ -84,12 +86,13 @@ def _packages(service: str, target: Target) -> Path:
     made_of = fingerprint(locked.read_bytes(), repr(target).encode(), Path(__file__).read_bytes())
     folder = BUILD / "packages" / f"{service}-{target.python}-{made_of}"
     if not folder.exists():
-        print(f"Fetching the packages of {service} for Python {target.python} ...", file=sys.stderr)
+        what = f"the packages of {service} for Python {target.python}"
+        print(f"Fetching {what} ...", file=sys.stderr)
         folder.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(mkdtemp(dir=folder.parent))
         # fmt: off
         uv("pip", "install", "--target", str(unfinished), "--requirement", str(locked),
-           "--require-hashes", "--only-binary", ":all:", "--link-mode", "copy",
+           "--require-hashes", "--only-binary", ":all:",
            "--python-version", target.python, "--python-platform", target.platform)
         # fmt: on
         _prune(unfinished)
@@ -115,7 +118,7 @@ def _prune(packages: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(description="Lay out what goes in a service's zip.")
     parser.add_argument("--service", required=True, choices=SERVICES)
     parser.add_argument("--python", default=Target.python, help="such as 3.13")
     parser.add_argument("--platform", default=Target.platform, help="as uv names it")

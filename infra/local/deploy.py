@@ -39,7 +39,7 @@ class Deployment:
         return self.engine.endpoint + path
 
     def named(self, service: str, logical: str) -> str:
-        """Such as `named("intake", "MailInbox")`: a queue's address, a table's or function's name."""
+        """Such as `named("intake", "MailInbox")`: an address of a queue, a name of all else."""
         return self.parts[service][logical]
 
     def call(self, service: str, function: str, event: Mapping[str, Any]) -> Any:
@@ -54,7 +54,12 @@ class Deployment:
 
     def sweep(self, service: str, now: str) -> Any:
         """Let *service* do its round as if it were *now* (ISO 8601), the way the rule does."""
-        event = {"source": "aws.events", "detail-type": "Scheduled Event", "time": now, "detail": {}}
+        event = {
+            "source": "aws.events",
+            "detail-type": "Scheduled Event",
+            "time": now,
+            "detail": {},
+        }
         return self.call(service, f"{service.title()}OnSchedule", event)
 
 

@@ -1,6 +1,6 @@
 """Who has which packages? Every tool that would disturb another has an environment of its own.
 
-An environment is made on first use, from a locked requirements file, and made again when that changes.
+An environment is made on first use, from a locked requirements file, and again when that changes.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from infra.local import BUILD, ROOT, Unavailable
+from infra.local import BUILD, ROOT, UnavailableError
 
 
 def environment(name: str, python: str = sys.executable) -> Path:
@@ -35,9 +35,9 @@ def uv(*arguments: str) -> None:
     try:
         done = subprocess.run(command, env=os.environ | _index(), capture_output=True, text=True)
     except FileNotFoundError:
-        raise Unavailable("uv is not here. Run `make .venv` first: it installs uv.") from None
+        raise UnavailableError("uv is not here. Run `make .venv` first: it installs uv.") from None
     if done.returncode:
-        raise Unavailable(f"`uv {' '.join(arguments)}` failed:\n{done.stderr.strip()}")
+        raise UnavailableError(f"`uv {' '.join(arguments)}` failed:\n{done.stderr.strip()}")
 
 
 def fingerprint(*contents: bytes) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.local import Unavailable
+from infra.local import UnavailableError
 from infra.local.build import this_machine
 from infra.local.engine import Engine, free_port, running
 from infra.local.environments import environment
@@ -31,7 +31,7 @@ QUICK = {  # or an idle queue is looked at only every ten seconds
 
 @contextmanager
 def start(port: int | None = None) -> Iterator[Engine]:
-    """Run LocalStack until the block ends. Raises `Unavailable` with what this machine lacks."""
+    """Run LocalStack until the block ends. Raises `UnavailableError` where it cannot."""
     port = port or free_port()
     endpoint = f"http://127.0.0.1:{port}"
     command, settings = _in_docker(port) if _docker_answers() else _on_this_host(port)
@@ -48,7 +48,9 @@ def start(port: int | None = None) -> Iterator[Engine]:
 
 def _docker_answers() -> bool:
     docker = shutil.which("docker")
-    return bool(docker) and not subprocess.run([str(docker), "info"], capture_output=True).returncode
+    return (
+        bool(docker) and not subprocess.run([str(docker), "info"], capture_output=True).returncode
+    )
 
 
 def _in_docker(port: int) -> tuple[list[str], dict[str, str]]:
@@ -62,9 +64,9 @@ def _in_docker(port: int) -> tuple[list[str], dict[str, str]]:
 def _on_this_host(port: int) -> tuple[list[str], dict[str, str]]:
     python = interpreter(PYTHON)
     if python is None:
-        raise Unavailable(
+        raise UnavailableError(
             f"LocalStack needs Docker or Python {PYTHON}, and neither is here."
-            f" Start Docker, or put python{PYTHON} on the path (pyenv install {PYTHON}), and try again."
+            f" Start Docker, or install python{PYTHON} (pyenv install {PYTHON}), and try again."
         )
     localstack = environment("localstack", python) / "bin/python"
     functions = environment("lambda-runtime", python) / "bin/python"
@@ -93,4 +95,4 @@ def _check_the_plugin(python: Path) -> None:
     settings = os.environ | {"PYTHONPATH": str(PLUGIN)}
     done = subprocess.run(check, env=settings, capture_output=True, text=True)
     if done.returncode:
-        raise Unavailable(f"The plugin in {PLUGIN} does not fit LocalStack:\n{done.stderr}")
+        raise UnavailableError(f"The plugin in {PLUGIN} does not fit LocalStack:\n{done.stderr}")

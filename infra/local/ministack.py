@@ -1,7 +1,7 @@
 """How does MiniStack start? As a process of this machine; our functions become processes too.
 
-    with ministack.start() as engine:
-        deployment = deploy(engine)
+with ministack.start() as engine:
+    deployment = deploy(engine)
 """
 
 from collections.abc import Iterator

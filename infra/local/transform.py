@@ -1,7 +1,7 @@
 """What does CloudFormation get to read? Our templates with SAM's shorthand written out.
 
-AWS does this for us; MiniStack only for a parent, and tests want to see it too. It needs no network:
-our functions name no managed policy, so there is none to look up.
+AWS does this for us; MiniStack only for a parent, and tests want to see it too. It needs no
+network: our functions name no managed policy, so there is none to look up.
 """
 
 import copy
@@ -37,7 +37,7 @@ def transformed(
     code: Mapping[str, str] | None = None,
     locations: Mapping[str, str] | None = None,
 ) -> Template:
-    """infra/<part>.yaml as plain CloudFormation: code from *code*, nested parts from *locations*."""
+    """infra/<part>.yaml as plain CloudFormation, its code and its nested parts at their places."""
     template = copy.deepcopy(written(part))
     code = code or {"Bucket": "code", "Key": f"{part}.zip"}
     if "Globals" in template:
@@ -46,7 +46,9 @@ def transformed(
         if resource["Type"] == "AWS::Serverless::Application":
             file = resource["Properties"]["Location"]
             resource["Properties"]["Location"] = (locations or {}).get(Path(file).stem, file)
-    os.environ.setdefault("AWS_DEFAULT_REGION", REGION)  # the transform asks which partition it is in
+    os.environ.setdefault(
+        "AWS_DEFAULT_REGION", REGION
+    )  # the transform asks which partition it is in
     logging.getLogger("samtranslator").setLevel(logging.ERROR)
     result: Template = transform(template, {}, _NoManagedPolicies())
     return _with_every_method(result)
@@ -65,7 +67,8 @@ def _with_every_method(template: Template) -> Template:
 @cache
 def written(part: str) -> Template:
     """infra/<part>.yaml as it stands there, short forms such as !Ref written out."""
-    return _plain(load(str(INFRA / f"{part}.yaml")))
+    template: Template = _plain(load(str(INFRA / f"{part}.yaml")))
+    return template
 
 
 def _plain(node: Any) -> Any:
