@@ -18,9 +18,10 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import Field
 
-from services.routing.domain import Action, Command, NotAllowedError
+from services.routing.domain import NotAllowedError
 from services.routing.handler import routing
 from services.routing.service import UnknownCaseError
+from services.routing.transitions import Action, Command
 from shared.case import Handler
 from shared.glossary import HandlerKind, Outcome, Role
 from shared.http import InvalidError, RefusedError, UnknownError, api, arrived_at, resolve

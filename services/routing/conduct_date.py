@@ -22,9 +22,7 @@ _AGO = re.compile(r"\b(twee|drie|vier|vijf|[2-9]) jaar geleden\b", re.I)
 
 def more_than_a_year_ago(text: str, received_on: date) -> bool:
     """True where *text* names old dates and none of the year before *received_on*."""
-    days = [
-        day for day in _days_in(text, received_on) if day < received_on - A_LETTER_UNDER_WAY
-    ]
+    days = [day for day in _days_in(text, received_on) if day < received_on - A_LETTER_UNDER_WAY]
     return bool(days) and all(day < received_on - A_YEAR for day in days)
 
 

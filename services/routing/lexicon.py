@@ -19,7 +19,7 @@ GAP = "..."
 WIDEST_GAP = 6  # words
 
 _WORD = re.compile(r"[^\W_]+")
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´"))
+_APOSTROPHES = dict.fromkeys(map(ord, "'`\u2018\u2019\u00b4"))
 
 
 def words_of(text: str) -> list[str]:

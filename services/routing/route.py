@@ -7,7 +7,8 @@ says what would have happened to a case of long ago.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.routing.rules import DESK, MANAGER, PROVIDER, RULES, WORK_AND_INCOME, Rule
+from services.routing.rule import DESK, DOUBT, MANAGER, PROVIDER, WORK_AND_INCOME, Rule
+from services.routing.rules import RULES
 from services.routing.triage import Facts
 from shared.case import Handler, Reason
 from shared.glossary import Flag, Ground, HandlerKind, Kind, Nature, Phase
@@ -36,7 +37,7 @@ class Route:
 def route(facts: Facts, regime: Regime, municipality: Municipality) -> Route:
     """Who handles a message with these *facts*, and why."""
     first_look, chosen = _ask(facts, regime)
-    decisive = chosen or first_look[-1]
+    decisive = chosen or first_look[0]
     asked = [*first_look, chosen] if chosen else first_look
     handler = _party(decisive.handler, facts, municipality) or THE_DESK
     co_handler = _co_handler(asked, facts, municipality)
@@ -49,9 +50,9 @@ def route(facts: Facts, regime: Regime, municipality: Municipality) -> Route:
         phase=Phase.TRIAGE if first_look else _phase(decisive, facts),
         kind=decisive.kind,
         nature=facts.nature if complaint else None,
-        ground=decisive.ground or _too_old(facts, complaint),
+        ground=_ground(decisive, facts),
         statutory=decisive.municipal and facts.written and facts.identified,
-        flags=_flags(facts, asked, handler),
+        flags=_flags(facts, asked, handler, complaint),
         reasons=tuple(_reason(rule, facts) for rule in asked),
     )
 
@@ -63,7 +64,8 @@ def _ask(facts: Facts, regime: Regime) -> tuple[list[Rule], Rule | None]:
         if rule.fits(facts, regime):
             if not rule.person_first:
                 return first_look, rule
-            first_look.append(rule)
+            if not (first_look and rule.name == DOUBT):
+                first_look.append(rule)
     return first_look, None
 
 
@@ -93,13 +95,16 @@ def _phase(rule: Rule, facts: Facts) -> Phase:
     return rule.phase if facts.written and facts.identified else Phase.INFORMAL
 
 
-def _too_old(facts: Facts, complaint: bool) -> Ground | None:
-    if complaint and facts.old and not facts.unsafe:
-        return Ground.OLDER_THAN_A_YEAR
-    return None
+def _ground(decisive: Rule, facts: Facts) -> Ground | None:
+    """A possible ground not to handle it. After sexual conduct or in danger, never its age."""
+    if decisive.ground is Ground.ANONYMOUS and not facts.anonymous:
+        return None
+    if decisive.kind is Kind.COMPLAINT and facts.old and not facts.unsafe:
+        return decisive.ground or Ground.OLDER_THAN_A_YEAR
+    return decisive.ground
 
 
-def _flags(facts: Facts, asked: list[Rule], handler: Handler) -> frozenset[Flag]:
+def _flags(facts: Facts, asked: list[Rule], handler: Handler, complaint: bool) -> frozenset[Flag]:
     """What was seen, and what follows from that for who reads the case."""
 
     def follow() -> Iterator[Flag]:
@@ -114,7 +119,7 @@ def _flags(facts: Facts, asked: list[Rule], handler: Handler) -> frozenset[Flag]
         if not facts.readable:
             yield Flag.UNREADABLE
         outside = handler.kind in (HandlerKind.PROVIDER, HandlerKind.EXTERNAL)
-        if outside and Flag.FROM_PROVIDER not in facts.flags:
+        if complaint and outside and Flag.FROM_PROVIDER not in facts.flags:
             yield Flag.WARM_HANDOVER
 
     return facts.flags | frozenset(follow())

@@ -12,8 +12,9 @@ from typing import Protocol, TypeVar
 from pydantic import Field
 
 from services.routing import domain
-from services.routing.domain import Command, File, Step
+from services.routing.domain import Step
 from services.routing.route import route
+from services.routing.transitions import Command, File
 from services.routing.triage import triage
 from shared.case import Case, Handler, Reason
 from shared.dossier import Dossier
@@ -160,7 +161,7 @@ class Routing:
 
 
 def _until_nobody_was_first(try_once: Callable[[], T]) -> T:
-    """The result of *try_once*; where somebody was first, it looks again. Raises `ConflictError`."""
+    """What *try_once* gives; it looks again where somebody was first. Raises `ConflictError`."""
     for _ in range(ATTEMPTS - 1):
         try:
             return try_once()

@@ -10,8 +10,8 @@ A case is due (`todo`) until deadlines has acknowledged its newest sequence.
 from collections.abc import Iterator
 from datetime import datetime
 
-from services.routing.domain import File
 from services.routing.service import Entry
+from services.routing.transitions import File
 from shared.bus import news_item, to_json
 from shared.case import Case
 from shared.events import CaseEvent

@@ -18,16 +18,19 @@ from shared.municipality import Municipality, Provider
 VERY_LONG = 1000  # words
 UNDERSTOOD = {"nl", "en"}  # the languages of the lexicon
 MUNICIPAL = ("gemeente", "wijkteam", "werk_en_inkomen")
+ELSEWHERE = "andere_gemeente"
 NOBODY = {"", "onbekend", "anoniem", "unknown", "anonymous"}
 
 _QUOTED = re.compile(r"^\s*(>|-{3,}|(van|aan|cc|datum|verzonden|from|to|sent|date|subject):)", re.I)
-_NAMED = re.compile(
+_SOME_PROVIDER = re.compile(
     r"\b(?:thuiszorg|zorgbureau|zorggroep|zorginstelling|jeugdhulp|jeugdzorg|zorgaanbieder|"
     r"aanbieder|begeleiding|dagbesteding|stichting|taxibedrijf|zorgboerderij|ggz|kliniek)\s+"
-    r"(?-i:(?:De |Het |'t |’t )?[A-Z]\w+)",
+    r"(?-i:(?:De |Het |['\u2019]t )?[A-Z]\w+)",
     re.I,
 )
-_UNDER_18 = re.compile(r"\b(?:zoon|dochter|kind|kleinkind|son|daughter)\D{0,8}\b(1[0-7]|\d)\b", re.I)
+_UNDER_18 = re.compile(
+    r"\b(?:zoon|dochter|kind|kleinkind|son|daughter)\D{0,8}\b(1[0-7]|\d)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Facts:
     domain: Domain = Domain.GENERAL
     nature: Nature = Nature.MATTER
     providers: tuple[str, ...] = ()
+    names_unknown_provider: bool = False
     outside_the_domain: bool = False  # the provider works under the Wkkgz
     flags: frozenset[Flag] = frozenset()
     topics: Mapping[str, str] = field(default_factory=dict)
@@ -64,17 +68,13 @@ def triage(dossier: Dossier, received: Received, municipality: Municipality) -> 
     found = alarms if own == everything else lexicon().find(own)
     topics = _chapter(found, "onderwerpen")
     if _elsewhere(found, municipality):
-        topics["andere_gemeente"] = "een onderdeel van een andere gemeente"
-    providers = _providers(everything, received, municipality)
+        topics[ELSEWHERE] = "een onderdeel van een andere gemeente"
+    about_a_decision = not topics.keys().isdisjoint(("besluit", "bezwaar", "niet_tijdig"))
+    providers = _providers(everything, received, municipality, by_service=not about_a_decision)
     names = [municipality.providers[key] for key in providers]
-    unknown = not names and (
-        bool(_NAMED.search(text)) or ("aanbieder" in topics and not topics.keys() & set(MUNICIPAL))
-    )
     flags = _safety(alarms, bool(names)) | _signals(found, dossier, received, len(everything))
     if len(providers) > 1:
         flags |= {Flag.SEVERAL_PROVIDERS}
-    if unknown and dossier.channel is not Channel.SURVEY:
-        flags |= {Flag.UNKNOWN_PROVIDER}
     treatment = "bejegening.bejegening" in found or Flag.SEXUAL_HARASSMENT in flags
     return Facts(
         channel=dossier.channel,
@@ -84,9 +84,10 @@ def triage(dossier: Dossier, received: Received, municipality: Municipality) -> 
         identified=_is_identified(dossier.person),
         understood=dossier.language in UNDERSTOOD,
         old=more_than_a_year_ago(text, dutch_date(received.received_at)),
-        domain=_domain(found, names, received.anonymous),
+        domain=_domain(found, names, one_case=not received.anonymous and ELSEWHERE not in topics),
         nature=Nature.TREATMENT if treatment else Nature.MATTER,
         providers=providers,
+        names_unknown_provider=not names and bool(_SOME_PROVIDER.search(text)),
         outside_the_domain=any(each.legal_regime == "wkkgz" for each in names),
         flags=frozenset(flags),
         topics=topics | _chapter(alarms, "veiligheid"),
@@ -117,16 +118,16 @@ def _elsewhere(found: Mapping[str, Sequence[Hit]], municipality: Municipality) -
 
 
 def _providers(
-    words: Sequence[str], received: Received, municipality: Municipality
+    words: Sequence[str], received: Received, municipality: Municipality, by_service: bool
 ) -> tuple[str, ...]:
     """Keys of the providers that the form or the text names, else the one for such a service."""
     named = [key for key in received.providers if key in municipality.providers]
     known = municipality.providers.items()
     hits = Lexicon({key: _names(key, each) for key, each in known}).find(words)
     named += sorted(hits, key=lambda key: hits[key][0].start)
-    if not named:
-        by_service = Lexicon({key: each.services for key, each in known}).find(words)
-        named = list(by_service) if len(by_service) == 1 else []
+    if not named and by_service:
+        serving = Lexicon({key: each.services for key, each in known}).find(words)
+        named = list(serving) if len(serving) == 1 else []
     return tuple(dict.fromkeys(named))
 
 
@@ -135,7 +136,7 @@ def _names(key: str, provider: Provider) -> tuple[str, ...]:
 
 
 def _domain(
-    found: Mapping[str, Sequence[Hit]], providers: Sequence[Provider], anonymous: bool
+    found: Mapping[str, Sequence[Hit]], providers: Sequence[Provider], one_case: bool
 ) -> Domain:
     strong = {domain: found.get(f"domeinen.{domain}", ()) for domain in Domain}
     if strong[Domain.SCHOOL_TRANSPORT]:
@@ -148,8 +149,8 @@ def _domain(
         if hits[best]:
             return best
     # Neighbourhood teams mostly give support under the Wmo; a remark about "the" team is general.
-    one_case = "onderwerpen.wijkteam" in found and not anonymous
-    return Domain.SOCIAL_SUPPORT if one_case else Domain.GENERAL
+    its_team = one_case and "onderwerpen.wijkteam" in found
+    return Domain.SOCIAL_SUPPORT if its_team else Domain.GENERAL
 
 
 def _safety(found: Mapping[str, Sequence[Hit]], provider_named: bool) -> set[Flag]:

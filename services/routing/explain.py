@@ -1,0 +1,115 @@
+"""How do the decision table and the state machine look to a lawyer? In Dutch, as Markdown."""
+
+from collections.abc import Iterable
+
+from services.routing.lexicon import lists
+from services.routing.rule import Rule
+from services.routing.rules import RULES
+from services.routing.transitions import OUTCOMES, TRANSITIONS, Transition
+from shared.municipality import Municipality, municipalities
+
+INTRO = """\
+# Wie behandelt wat, en wat mag wanneer?
+
+Dit bestand is gemaakt met `python -m services.routing.rules`; een toets houdt het gelijk aan de
+regels die draaien. "Regeling", "Memo" en "Uitgangspunten" zijn de stukken uit 2014 van Stichtse
+Vecht, Wijdemeren en Weesp.
+
+## Beslistabel
+
+Elke regeling van een gemeente noemt de regels die er gelden, in de volgorde waarin ze worden
+gevraagd. De eerste die past, beslist. Bij een regel met **mens eerst** gaat de zaak meteen naar het
+klachtenloket; wat een latere regel zou kiezen, is dan alleen een voorstel. Een grond om niet te
+behandelen is altijd een voorstel: een mens beslist. De woorden staan in
+`services/routing/lexicon.yaml`.
+"""
+
+STATES = """\
+## Fasen van een zaak
+
+Wat hier niet staat, wordt geweigerd. Een afgesloten zaak verandert niet meer.
+"""
+
+ENDINGS = """\
+## Uitkomsten
+
+Waarom een zaak sluit, is iets anders dan wat er geoordeeld is.
+"""
+
+
+def as_markdown() -> str:
+    """The whole of docs/beslistabel.md."""
+    routes = [
+        "Regel",
+        "Artikel",
+        "Uitleg aan de inwoner",
+        "Soort",
+        "Behandelaar",
+        "Samen met",
+        "Awb 9:4-9:12",
+        "Mogelijke grond",
+    ]
+    return "\n".join(
+        [
+            INTRO,
+            *_table(routes, map(_rule, RULES.values())),
+            "### Volgorde per gemeente\n",
+            *map(_order, municipalities().values()),
+            STATES,
+            *_table(
+                ["Van", "Actie", "Naar", "Artikel", "Wat er gebeurt", "Geweigerd als"],
+                map(_transition, TRANSITIONS),
+            ),
+            ENDINGS,
+            *_table(
+                ["Uitkomst", "Wanneer niet"],
+                (
+                    [outcome, guard.refusal or "altijd mogelijk"]
+                    for outcome, guard in OUTCOMES.items()
+                ),
+            ),
+        ]
+    )
+
+
+def _rule(rule: Rule) -> list[str]:
+    sentence = rule.sentence
+    if rule.topics:
+        known = lists()["onderwerpen"]
+        sentence += f" *Woorden: {', '.join(t for t in rule.topics if t in known) or 'plaatsen'}.*"
+    return [
+        f"`{rule.name}`",
+        rule.article,
+        sentence,
+        rule.kind,
+        f"{rule.handler} (**mens eerst**)" if rule.person_first else rule.handler,
+        rule.co_handler,
+        "ja, als het op schrift staat" if rule.municipal else "",
+        rule.ground or "",
+    ]
+
+
+def _order(municipality: Municipality) -> str:
+    lines = []
+    for regime in municipality.regimes:
+        places = [f"`{name}`" for name in regime.routes]
+        lines.append(f"- {municipality.name}, regeling `{regime.code}`: {', '.join(places)}.")
+    return "\n".join(lines) + "\n"
+
+
+def _transition(row: Transition) -> list[str]:
+    return [
+        ", ".join(row.phases),
+        row.action,
+        row.to or "blijft gelijk",
+        row.article,
+        row.sentence,
+        " ".join(guard.refusal for guard in row.guards),
+    ]
+
+
+def _table(heads: list[str], rows: Iterable[list[str]]) -> list[str]:
+    return [
+        *(f"| {' | '.join(cells)} |" for cells in [heads, ["---"] * len(heads), *rows]),
+        "",
+    ]
