@@ -61,11 +61,6 @@ class Table:
     def withheld(self) -> bool:
         return self.total is None or (self.total > 0 and not self.rows)
 
-    @property
-    def whole(self) -> bool:
-        """Nothing in it is hidden."""
-        return not self.withheld and all(row.count is not None for row in self.rows)
-
     def count(self, key: str) -> int | None:
         return next((row.count for row in self.rows if row.key == key), None)
 

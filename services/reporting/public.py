@@ -11,7 +11,9 @@ Three rules:
 Hidden counts of both sorts look the same and rows do not stand in order of size. So whoever knows
 these rules and the total can still exchange the hidden counts among each other, and knows none.
 
-Percentages and medians need at least twenty cases, and follow only from what can be seen.
+Percentages and medians need at least twenty cases that everybody can count, so that they give
+away nothing else. Against somebody who reads the report every day, and compares, these rules do
+not help.
 """
 
 from dataclasses import replace
@@ -53,11 +55,8 @@ def cover(table: Table, total: int | None) -> Table:
     hidden = small | {min(others)} if small and others else small
     if total is None or (small and not others - hidden):
         return replace(table, rows=(), total=total)
-    return replace(
-        table,
-        rows=tuple(Row(row.key, None if row.count in hidden else row.count) for row in table.rows),
-        total=total,
-    )
+    rows = (Row(row.key, None if row.count in hidden else row.count) for row in table.rows)
+    return replace(table, rows=tuple(rows))
 
 
 def _shown(count: int | None) -> int | None:
@@ -65,8 +64,7 @@ def _shown(count: int | None) -> int | None:
 
 
 def _medians(exact: Medians, seen: Figures) -> Medians:
-    contact = seen.table("contact")
-    contacted = contact.count("op_tijd") if contact.whole else None
+    contacted = seen.table("contact").count("op_tijd")
     closed = seen.table("stand").count(Among.CLOSED)
     return Medians(
         to_contact=exact.to_contact if (contacted or 0) >= ENOUGH_TO_DIVIDE else None,

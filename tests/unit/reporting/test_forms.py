@@ -24,10 +24,10 @@ from tests.fakes.reporting import InMemoryFacts
 HOME = municipalities()["1904"]
 
 
-def a_document(public: bool = False) -> Document:
-    """Thirty reports and two complaints."""
+def a_document(public: bool = False, cases: int = 32) -> Document:
+    """Two complaints, the rest reports."""
     reporting = Reporting(InMemoryFacts())
-    for n in range(32):
+    for n in range(cases):
         kind = Kind.COMPLAINT if n < 2 else Kind.REPORT
         reporting.record(a_case(number=f"KL-2026-AAAAA-AAA{n:02}", kind=kind))
     report = reporting.report("1904", Quarter(2026, 2), as_of=MONDAY)
@@ -69,6 +69,15 @@ def test_an_exact_report_has_its_small_numbers_and_a_public_one_has_not() -> Non
     assert [row["weergave"] for row in sheet(public) if row["onderdeel"] == "soort"] == ["32"]
     assert ">2<" in as_page(exact)
     assert ">2<" not in as_page(public)
+
+
+@pytest.mark.parametrize(
+    ("public", "cases", "divided"), [(True, 19, False), (True, 20, True), (False, 5, True)]
+)
+def test_a_public_percentage_needs_twenty_cases(public: bool, cases: int, divided: bool) -> None:
+    (channels,) = (part for part in a_document(public, cases).parts if part.key == "kanaal")
+
+    assert [line.percentage for line in channels.lines] == [100 if divided else None]
 
 
 def test_every_figure_says_what_it_means() -> None:
