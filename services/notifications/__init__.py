@@ -5,7 +5,7 @@ Listens to  CaseOpened, CaseRouted, CaseClosed, TermNear, TermMissed;
 Tells       MessageSent, LetterReady, MessageNotDelivered
 Keeps       every message and what became of it, and letters until they are printed
 
-Read domain.py for who is told what, wording.py and templates/ for what it says, service.py for
-what happens when, mail.py for how it travels, store.py for how we remember, handler.py for how
-AWS calls us.
+Read domain.py for who is told what, message.py for what the law wants in it, wording.py and
+templates/ for the words, service.py for what happens when, mail.py for how it travels, store.py
+for how we remember, handler.py for how AWS calls us.
 """

@@ -1,32 +1,31 @@
-"""Who is told what, when something happens to a case?
-
-Plain functions over plain values. A message says what it must say by its type: the law's required
-parts (which ombudsman, until when) cannot be left out. It holds no personal data: the name and the
-address are looked up when it is sent.
-"""
+"""Who is told what, when something happens to a case? Plain functions over plain values."""
 
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
-from pydantic import Field
-
+from services.notifications.message import (
+    ByHand,
+    Ended,
+    Escalation,
+    ForResident,
+    ForStaff,
+    HandledByProvider,
+    Judged,
+    Message,
+    NotHandled,
+    Notice,
+    Receipt,
+    Referral,
+    Reminder,
+    Urgent,
+    Why,
+)
 from shared.case import Case, Handler
 from shared.dutch_time import dutch_date
 from shared.events import CaseClosed, CaseOpened, CaseRouted, TermMissed, TermNear, event_id
-from shared.glossary import (
-    SAFETY_FLAGS,
-    Channel,
-    ClockKind,
-    Flag,
-    HandlerKind,
-    Kind,
-    Outcome,
-    Phase,
-)
+from shared.glossary import SAFETY_FLAGS, Channel, Flag, HandlerKind, Kind, Outcome
 from shared.municipality import Municipality
-from shared.wire import Moment, Wire
 
 Cause: TypeAlias = CaseOpened | CaseRouted | CaseClosed | TermNear | TermMissed
 
@@ -40,116 +39,6 @@ NOBODY_TO_WRITE_TO = frozenset({Channel.PROVIDER, Channel.SURVEY, Channel.SOCIAL
 BY_A_PERSON_ONLY = SAFETY_FLAGS | {Flag.NOW, Flag.NO_AUTOREPLY, Flag.UNREADABLE}
 DEFAULT_SECOND_LINE = "Nationale ombudsman"  # WNo 1a: where a municipality has none of its own
 OUR_JUDGMENT = {Outcome.JUDGED, Outcome.NOT_HANDLED}
-
-
-class Referral(Wire):
-    """Awb 9:12 lid 2 asks for both: to which ombudsman, and within which term (Awb 9:24)."""
-
-    body: str = Field(min_length=2)
-    until: date = Field(description="The last day, Amsterdam date.")
-
-
-# What a resident may be told. No provider, no domain, no health: plain mail is no safe place for
-# them (Awb 2:9).
-
-
-class Receipt(Wire):
-    """Awb 9:6 and 2:17."""
-
-    template: Literal["ontvangst"] = "ontvangst"
-    received_on: date
-    complaint: bool = Field(description="Or something else, such as a compliment or a signal.")
-    contact_working_days: int | None = Field(description="None: there is nothing left to discuss.")
-
-
-class Judged(Wire):
-    """Awb 9:12. The judgment itself is in the letter of the handler."""
-
-    template: Literal["oordeel"] = "oordeel"
-    referral: Referral
-
-
-class NotHandled(Wire):
-    """Awb 9:8 lid 3."""
-
-    template: Literal["niet_in_behandeling"] = "niet_in_behandeling"
-    referral: Referral
-
-
-class HandledByProvider(Wire):
-    """The second line looks at what the municipality did, never at the provider itself."""
-
-    template: Literal["door_aanbieder"] = "door_aanbieder"
-    second_line: str = Field(min_length=2)
-
-
-class Ended(Wire):
-    """Every other end, such as satisfied (Awb 9:5) or withdrawn, confirmed in writing."""
-
-    template: Literal["afgesloten"] = "afgesloten"
-    outcome: Outcome
-
-
-# What those who handle the case are told.
-
-
-class Notice(Wire):
-    template: Literal["nieuwe_zaak"] = "nieuwe_zaak"
-    phase: Phase
-    outside: bool = Field(description="Not ours: she cannot open the case herself.")
-    resident_told: bool
-
-
-class Urgent(Wire):
-    template: Literal["spoed"] = "spoed"
-
-
-class Reminder(Wire):
-    template: Literal["herinnering"] = "herinnering"
-    phase: Phase
-    clock: ClockKind
-    due_on: date
-
-
-class Escalation(Wire):
-    template: Literal["termijn_verstreken"] = "termijn_verstreken"
-    phase: Phase
-    clock: ClockKind
-    due_on: date
-
-
-class Why(StrEnum):
-    """Why a person must call or write."""
-
-    BY_A_PERSON_ONLY = "alleen_door_een_mens"
-    NO_ADDRESS = "geen_adres"
-    REFUSED = "geweigerd"
-    UNCERTAIN = "onzeker"
-
-
-class ByHand(Wire):
-    """Somebody at the desk must call or write (Awb 2:11)."""
-
-    template: Literal["zelf_doen"] = "zelf_doen"
-    audience: str
-    why: Why
-
-
-ForResident: TypeAlias = Receipt | Judged | NotHandled | HandledByProvider | Ended
-ForStaff: TypeAlias = Notice | Urgent | Reminder | Escalation | ByHand
-Content: TypeAlias = Annotated[ForResident | ForStaff, Field(discriminator="template")]
-
-
-class Message(Wire):
-    """One message to one reader, because of one event."""
-
-    id: str
-    municipality: str
-    number: str
-    caused_at: Moment
-    audience: str = Field(description="A role or the key of a party, never a name.")
-    to: Handler | None = Field(description="None: the resident.")
-    content: Content
 
 
 def messages(event: Cause, municipality: Municipality) -> list[Message]:

@@ -15,7 +15,8 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from services.notifications import domain, wording
-from services.notifications.domain import Cause, Message, Receipt, Why
+from services.notifications.domain import Cause
+from services.notifications.message import Message, Receipt, Why
 from services.notifications.wording import Text
 from shared import events
 from shared.dossier import Dossier

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from services.notifications.domain import Message
+from services.notifications.message import Message
 from services.notifications.service import SOON, News, State
 from shared.bus import news_item
 from shared.table import ConflictError, Item, Table, todo

@@ -16,7 +16,7 @@ from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from services.notifications.domain import Message
+from services.notifications.message import Message
 from shared.dutch_time import dutch_date, in_words
 from shared.municipality import SAFETY_NET, Municipality
 

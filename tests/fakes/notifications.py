@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.notifications.domain import Message
+from services.notifications.message import Message
 from services.notifications.service import SOON, Mail, News, RefusedError, State
 from shared.dossier import Dossier
 

@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 import pytest
 
-from services.notifications.domain import Message, Why, instead_of, messages
+from services.notifications.domain import instead_of, messages
+from services.notifications.message import Message, Why
 from services.notifications.service import SOON, State
 from services.notifications.store import DynamoMessageStore
 from shared.events import CaseOpened, MessageNotDelivered, MessageSent, event_id, source_of, type_of

@@ -4,7 +4,7 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.notifications.mail import mime
@@ -61,6 +61,7 @@ def test_a_mail_asks_other_machines_not_to_answer(is_reply: bool, value: str) ->
     assert mail["X-Auto-Response-Suppress"] == "All"
 
 
+@settings(max_examples=30)  # addresses are slow to invent
 @given(st.from_regex(ONE_MAILBOX, fullmatch=True).filter(lambda text: len(text) < 254))
 def test_every_address_that_we_mail_to_fits_in_a_header_alone(address: str) -> None:
     assert parsed(to=address)["To"].addresses == (Address(addr_spec=address),)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notifications.domain import ByHand, Cause, messages
+from services.notifications.domain import Cause, messages
+from services.notifications.message import ByHand
 from services.notifications.service import GIVE_UP, LONGEST_RUN, SOON, Mail, Notifications, State
 from shared.case import Reason
 from shared.dossier import Attachment, Dossier, Person

@@ -10,8 +10,14 @@ from pydantic import ValidationError
 from services.notifications.domain import (
     DESK,
     RESIDENT,
-    ByHand,
     Cause,
+    a_year_after,
+    closing,
+    instead_of,
+    messages,
+)
+from services.notifications.message import (
+    ByHand,
     Ended,
     Escalation,
     HandledByProvider,
@@ -24,10 +30,6 @@ from services.notifications.domain import (
     Reminder,
     Urgent,
     Why,
-    a_year_after,
-    closing,
-    instead_of,
-    messages,
 )
 from shared.case import Case, Handler
 from shared.events import (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notifications.domain import (
+from services.notifications.message import (
     ByHand,
     Content,
     Ended,
