@@ -4,6 +4,10 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("ours", deadline=None)  # no test measures time
+settings.load_profile("ours")
 
 os.environ.update(
     {
