@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from traceback import extract_tb
 from typing import Any, TypeVar
 
 from aws_lambda_powertools.utilities.batch import (
@@ -26,13 +27,23 @@ def from_queue(handle: Callable[[SQSRecord], None]) -> Queue:
     """A Lambda function that gives every message of an SQS batch to *handle*.
 
     A message that fails goes back to the queue alone; the rest of its batch is done. After five
-    tries it waits in the dead-letter queue, until `make redrive`.
+    tries it waits in the dead-letter queue, until `make redrive`. The log says which error, and
+    where, but not its text: that may quote the message.
     """
+
+    def one(record: SQSRecord) -> None:
+        try:
+            handle(record)
+        except Exception as error:
+            *_, frame = extract_tb(error.__traceback__)
+            where = f"{frame.filename}:{frame.lineno}"
+            logger.error("failed", extra={"error": type(error).__name__, "where": where})
+            raise
 
     def on_batch(batch: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
         processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
         return process_partial_response(
-            event=batch, record_handler=handle, processor=processor, context=context
+            event=batch, record_handler=one, processor=processor, context=context
         )
 
     return on_batch

@@ -41,3 +41,17 @@ def test_one_bad_message_goes_back_alone(poison: str) -> None:
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-1"}]}
     assert len(ear.heard) == 2
+
+
+def test_the_log_says_what_went_wrong_and_where_but_does_not_quote_the_message(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(event: CaseOpened) -> None:
+        raise KeyError(event.subject)
+
+    from_bus(TypeAdapter(CaseOpened), fail)(sqs_batch(OPENED), Context())
+
+    [record] = [vars(record) for record in caplog.records]
+    assert (record["message"], record["error"]) == ("failed", "KeyError")
+    assert "test_consumer.py" in record["where"]
+    assert a_case().number not in str(record)
