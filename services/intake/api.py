@@ -77,7 +77,7 @@ def complain(
         raise http.RefusedError(OTHER_CONTENT) from error
     logger.info("accepted", extra={"zaaknummer": receipt.number, "nieuw": receipt.is_new})
     return Response(
-        HTTPStatus.CREATED,
+        HTTPStatus.CREATED.value,
         "application/json",
         _answer(receipt, submission, municipality),
         headers={"Location": f"/v1/zaken/{receipt.number}"},

@@ -98,7 +98,7 @@ class Intake:
         self, body: str, why: str, municipality: str, channel: Channel, at: datetime
     ) -> Receipt:
         """Keep what an integration sent and nobody understands, for a person to look at."""
-        data = body.encode(errors="surrogatepass")
+        data = body.encode()
         content = domain.fingerprint(data)
         raw = f"onleesbaar/{municipality}/{content[:32]}"
         self.files.put(raw, data, "application/octet-stream")
