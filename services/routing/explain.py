@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from services.routing.lexicon import lists
 from services.routing.rule import Rule
 from services.routing.rules import RULES
 from services.routing.transitions import OUTCOMES, TRANSITIONS, Transition
@@ -42,7 +41,8 @@ def as_markdown() -> str:
     routes = [
         "Regel",
         "Artikel",
-        "Uitleg aan de inwoner",
+        "Wanneer",
+        "Uitleg bij de zaak",
         "Soort",
         "Behandelaar",
         "Samen met",
@@ -54,7 +54,8 @@ def as_markdown() -> str:
             INTRO,
             *_table(routes, map(_rule, RULES.values())),
             "### Volgorde per gemeente\n",
-            *map(_order, municipalities().values()),
+            *_orders(municipalities().values()),
+            "",
             STATES,
             *_table(
                 ["Van", "Actie", "Naar", "Artikel", "Wat er gebeurt", "Geweigerd als"],
@@ -62,7 +63,7 @@ def as_markdown() -> str:
             ),
             ENDINGS,
             *_table(
-                ["Uitkomst", "Wanneer niet"],
+                ["Uitkomst", "Geweigerd als"],
                 (
                     [outcome, guard.refusal or "altijd mogelijk"]
                     for outcome, guard in OUTCOMES.items()
@@ -73,14 +74,12 @@ def as_markdown() -> str:
 
 
 def _rule(rule: Rule) -> list[str]:
-    sentence = rule.sentence
-    if rule.topics:
-        known = lists()["onderwerpen"]
-        sentence += f" *Woorden: {', '.join(t for t in rule.topics if t in known) or 'plaatsen'}.*"
+    words = f"woorden: {', '.join(rule.topics)}" if rule.topics else ""
     return [
         f"`{rule.name}`",
         rule.article,
-        sentence,
+        "; ".join(filter(None, (words, rule.condition))) or "altijd",
+        rule.sentence,
         rule.kind,
         f"{rule.handler} (**mens eerst**)" if rule.person_first else rule.handler,
         rule.co_handler,
@@ -89,12 +88,13 @@ def _rule(rule: Rule) -> list[str]:
     ]
 
 
-def _order(municipality: Municipality) -> str:
-    lines = []
-    for regime in municipality.regimes:
-        places = [f"`{name}`" for name in regime.routes]
-        lines.append(f"- {municipality.name}, regeling `{regime.code}`: {', '.join(places)}.")
-    return "\n".join(lines) + "\n"
+def _orders(known: Iterable[Municipality]) -> list[str]:
+    """Which regulations ask which rules in which order, each order once."""
+    orders: dict[tuple[str, ...], list[str]] = {}
+    for municipality in known:
+        for regime in municipality.regimes:
+            orders.setdefault(regime.routes, []).append(f"{municipality.name} (`{regime.code}`)")
+    return [f"- {', '.join(who)}: {', '.join(routes)}." for routes, who in orders.items()]
 
 
 def _transition(row: Transition) -> list[str]:

@@ -21,6 +21,7 @@ A_PERSON_FIRST = [
         "Dit bericht is niet te lezen, of het systeem kent de taal niet; een mens leest het.",
         Kind.UNKNOWN,
         DESK,
+        condition="niet leesbaar, leeg, of niet in het Nederlands of Engels",
         when=lambda facts, _: not (facts.readable and facts.understood),
         municipal=True,
         person_first=True,
@@ -32,6 +33,7 @@ A_PERSON_FIRST = [
         Kind.COMPLAINT,
         DESK,
         "extern:crisisdienst",
+        condition="woorden over zelfdoding",
         when=has(Flag.SUICIDE),
         municipal=True,
         person_first=True,
@@ -44,6 +46,7 @@ A_PERSON_FIRST = [
         Kind.COMPLAINT,
         DESK,
         "gemeente:toezichthouder_wmo",
+        condition="Wmo, en woorden over geweld, een calamiteit of seksuele intimidatie",
         when=lambda facts, _: (
             facts.domain is Domain.SOCIAL_SUPPORT
             and bool(facts.flags & {Flag.VIOLENCE, Flag.CALAMITY, Flag.SEXUAL_HARASSMENT})
@@ -56,6 +59,7 @@ A_PERSON_FIRST = [
         "De veiligheid van iemand kan in het geding zijn; een mens leest dit meteen.",
         Kind.UNKNOWN,
         DESK,
+        condition="een woord uit de lijst veiligheid",
         when=has(*SAFETY_FLAGS),
         municipal=True,
         person_first=True,
@@ -79,6 +83,7 @@ NOT_FOR_US_TO_HANDLE = [
         Kind.WITHDRAWAL,
         DESK,
         topics=("intrekking",),
+        condition="niet: ik trek mijn klacht niet in",
         when=lambda facts, _: not facts.says("niet_intrekken"),
     ),
     Rule(
@@ -88,6 +93,7 @@ NOT_FOR_US_TO_HANDLE = [
         Kind.DISCONTENT,
         "gemeente:wijkteam",
         topics=("direct_opgelost",),
+        condition="mondeling, of door het wijkteam doorgegeven",
         when=lambda facts, _: not facts.written or facts.channel is Channel.NEIGHBOURHOOD_TEAM,
         flags=(Flag.SOLVED_ON_THE_SPOT,),
     ),
@@ -98,6 +104,7 @@ NOT_FOR_US_TO_HANDLE = [
         Kind.NOT_A_COMPLAINT,
         PROVIDER,
         topics=("compliment",),
+        condition="een aanbieder genoemd, en geen onvrede",
         when=lambda facts, _: bool(facts.providers) and not facts.says("onvrede"),
         ground=Ground.COMPLIMENT,
     ),
@@ -108,6 +115,7 @@ NOT_FOR_US_TO_HANDLE = [
         Kind.NOT_A_COMPLAINT,
         "gemeente:wijkteam",
         topics=("compliment",),
+        condition="geen onvrede",
         when=lambda facts, _: not facts.says("onvrede"),
         ground=Ground.COMPLIMENT,
     ),
@@ -117,6 +125,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Een antwoord uit het klanttevredenheidsonderzoek telt mee in de analyse.",
         Kind.SIGNAL,
         "gemeente:analyse_statistiek",
+        condition="via het klanttevredenheidsonderzoek",
         when=came_by(Channel.SURVEY),
         ground=Ground.ANONYMOUS,
     ),
@@ -126,6 +135,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Een aanbieder meldt een calamiteit of geweld; dat gaat naar de toezichthouder.",
         Kind.REPORT,
         "gemeente:toezichthouder_wmo",
+        condition="van een aanbieder, met een woord uit de lijst veiligheid",
         when=lambda facts, _: facts.channel is Channel.PROVIDER and facts.unsafe,
     ),
     Rule(
@@ -134,6 +144,7 @@ NOT_FOR_US_TO_HANDLE = [
         "De aanbieder meldt een klacht die hij zelf behandelt.",
         Kind.COMPLAINT,
         PROVIDER,
+        condition="van een aanbieder",
         when=came_by(Channel.PROVIDER),
     ),
     Rule(
@@ -142,6 +153,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Zonder naam en adres is dit een signaal; het gaat naar de klachtbehandelaar van beleid.",
         Kind.SIGNAL,
         "gemeente:klachtbehandelaar_beleid",
+        condition="anoniem, en de regeling neemt anonieme klachten niet in behandeling",
         when=lambda facts, regime: facts.anonymous and regime.anonymous == "signaal",
         ground=Ground.ANONYMOUS,
     ),
@@ -151,6 +163,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Wat een raadslid doorgeeft, is een signaal en komt terecht waar er iets mee kan.",
         Kind.SIGNAL,
         "gemeente:klachtbehandelaar_beleid",
+        condition="via een raadslid",
         when=came_by(Channel.COUNCIL_MEMBER),
     ),
     Rule(
@@ -160,6 +173,7 @@ NOT_FOR_US_TO_HANDLE = [
         Kind.NOT_A_COMPLAINT,
         "gemeente:wmo_toegang",
         topics=("hulpvraag",),
+        condition="Wmo, jeugd of algemeen; geen onvrede, bejegening, besluit of aanbieder",
         when=lambda facts, _: (
             facts.domain in (Domain.SOCIAL_SUPPORT, Domain.YOUTH, Domain.GENERAL)
             and facts.nature is not TREATMENT
@@ -176,6 +190,7 @@ NOT_FOR_US_TO_HANDLE = [
         DESK,
         PROVIDER,
         topics=("klachtbehandeling",),
+        condition="over een aanbieder",
         when=lambda facts, _: bool(facts.providers) or facts.says("aanbieder"),
         municipal=True,
         phase=Phase.FORMAL,
@@ -188,6 +203,7 @@ NOT_FOR_US_TO_HANDLE = [
         Kind.NOT_A_COMPLAINT,
         DESK,
         topics=("reeds_behandeld",),
+        condition="niet over een aanbieder",
         when=lambda facts, _: not facts.providers,
         municipal=True,
         ground=Ground.ALREADY_HANDLED,
@@ -199,6 +215,7 @@ NOT_FOR_US_TO_HANDLE = [
         Kind.SIGNAL,
         "gemeente:klachtbehandelaar_beleid",
         topics=("beleid",),
+        condition="niets over de inwoner zelf, geen bejegening, besluit of aanbieder",
         when=lambda facts, _: (
             facts.nature is not TREATMENT
             and not facts.providers
@@ -213,6 +230,7 @@ NOT_FOR_US_TO_HANDLE = [
         Kind.COMPLAINT,
         DESK,
         "gemeente:bezwaar",
+        condition="tegen een besluit dat er is, en ook bejegening",
         when=lambda facts, _: _objects(facts) and facts.nature is TREATMENT,
         municipal=True,
         flags=(Flag.OBJECTION,),
@@ -223,6 +241,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Dit richt zich tegen een besluit; het gaat door als bezwaar, met de dag van ontvangst.",
         Kind.NOT_A_COMPLAINT,
         "gemeente:bezwaar",
+        condition="tegen een besluit dat er is",
         when=lambda facts, _: _objects(facts),
         ground=Ground.OBJECTION_POSSIBLE,
         flags=(Flag.OBJECTION,),

@@ -27,6 +27,7 @@ class Rule:
     co_handler: str = ""
     topics: tuple[str, ...] = ()  # of the lexicon; at least one must be found
     when: Callable[[Facts, Regime], bool] = lambda facts, regime: True
+    condition: str = ""  # what `when` asks, in Dutch
     municipal: bool = False  # about conduct for which the municipality answers: Awb 9:4 to 9:12
     ground: Ground | None = None
     flags: tuple[Flag, ...] = ()

@@ -13,6 +13,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         "Dit gaat over meer aanbieders tegelijk; het klachtenloket houdt de regie.",
         Kind.COMPLAINT,
         DESK,
+        condition="twee of meer aanbieders genoemd",
         when=has(Flag.SEVERAL_PROVIDERS),
         municipal=True,
     ),
@@ -24,6 +25,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         DESK,
         "extern:svb",
         topics=("svb",),
+        condition="de gemeente wordt ook genoemd",
         when=lambda facts, _: facts.says(*MUNICIPAL),
         municipal=True,
         flags=(Flag.SEVERAL_BODIES,),
@@ -36,6 +38,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         DESK,
         PROVIDER,
         topics=("van_kastje_naar_muur",),
+        condition="de gemeente en een aanbieder of andere instantie",
         when=lambda facts, _: (
             facts.says(*MUNICIPAL)
             and (bool(facts.providers) or facts.says("aanbieder", "ander_orgaan"))
@@ -51,6 +54,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         Kind.COMPLAINT,
         "extern:zorgaanbieder",
         DESK,
+        condition="zorg onder de Zorgverzekeringswet of de Wkkgz",
         when=lambda facts, _: facts.outside_the_domain or facts.domain is Domain.HEALTH_CARE,
         ground=Ground.OUTSIDE_SOCIAL_DOMAIN,
     ),
@@ -62,6 +66,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         "extern:svb",
         DESK,
         topics=("svb",),
+        condition="geen aanbieder genoemd",
         when=lambda facts, _: not facts.providers,
         ground=Ground.OUTSIDE_SOCIAL_DOMAIN,
     ),
@@ -72,6 +77,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         Kind.COMPLAINT,
         DESK,
         topics=("ander_orgaan",),
+        condition="geen aanbieder of gemeente genoemd",
         when=lambda facts, _: not facts.providers and not facts.says("aanbieder", *MUNICIPAL),
         ground=Ground.OUTSIDE_SOCIAL_DOMAIN,
         flags=(Flag.WARM_HANDOVER,),
@@ -85,6 +91,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         DESK,
         PROVIDER,
         topics=("eindverantwoordelijk",),
+        condition="een aanbieder genoemd",
         when=lambda facts, _: bool(facts.providers),
         municipal=True,
     ),
@@ -94,6 +101,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         "Over welke aanbieder dit gaat, is niet zeker; het klachtenloket zoekt het uit.",
         Kind.COMPLAINT,
         DESK,
+        condition="een aanbieder die niet in het register staat of geen naam heeft; niet de gemeente",
         when=lambda facts, _: (
             not facts.providers
             and (facts.names_unknown_provider or facts.says("aanbieder"))
@@ -108,6 +116,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         "Een klacht over iemand van een aanbieder behandelt die aanbieder eerst zelf.",
         Kind.COMPLAINT,
         PROVIDER,
+        condition="een aanbieder genoemd, en bejegening",
         when=lambda facts, _: bool(facts.providers) and facts.nature is TREATMENT,
     ),
     Rule(
@@ -117,6 +126,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         Kind.COMPLAINT,
         PROVIDER,
         DESK,
+        condition="een aanbieder genoemd",
         when=lambda facts, _: bool(facts.providers),
     ),
 ]
@@ -150,6 +160,7 @@ ABOUT_THE_MUNICIPALITY = [
         Kind.COMPLAINT,
         "gemeente:leidinggevende_werk_en_inkomen",
         DESK,
+        condition="participatie of schuldhulp",
         when=lambda facts, _: facts.domain in WORK_AND_INCOME,
         municipal=True,
     ),
@@ -170,6 +181,7 @@ ABOUT_THE_MUNICIPALITY = [
         Kind.NOT_A_COMPLAINT,
         DESK,
         topics=("buiten_domein",),
+        condition="geen domein herkend, en geen bejegening",
         when=lambda facts, _: facts.nature is not TREATMENT and facts.domain is Domain.GENERAL,
         ground=Ground.OUTSIDE_SOCIAL_DOMAIN,
     ),
@@ -179,6 +191,7 @@ ABOUT_THE_MUNICIPALITY = [
         "Deze klacht gaat niet over een bepaalde aanbieder; het klachtenloket behandelt haar.",
         Kind.COMPLAINT,
         DESK,
+        condition="onvrede of bejegening",
         when=lambda facts, _: facts.says("onvrede") or facts.nature is TREATMENT,
         municipal=True,
     ),
