@@ -139,30 +139,34 @@ class Notifications:
             self._to_a_person(message, State.READY, State.NOT_DELIVERED, Why.REFUSED)
 
     def _send(self, message: Message) -> None:
-        municipality = self.municipalities[message.municipality]
-        if message.to:
-            mailbox = municipality.party(message.to).mailbox
-            if mailbox is None:
-                raise LookupError(f"{message.to.key} in {message.municipality} has no mailbox")
-            self._mail(message, mailbox, wording.word(message, municipality))
+        if message.to is None:
+            self._to_resident(message)
             return
+        municipality = self.municipalities[message.municipality]
+        mailbox = municipality.party(message.to).mailbox
+        if mailbox is None:
+            raise LookupError(f"{message.to.key} in {message.municipality} has no mailbox")
+        self._mail(message, mailbox, wording.word(message, municipality))
+
+    def _to_resident(self, message: Message) -> None:
+        """By mail to who said so (Awb 2:7), else by letter, else by a person."""
         who = self.dossiers.read(message.municipality, message.number, "bericht aan inwoner")
         if who is None:
             self._to_a_person(message, State.READY, State.NOT_DELIVERED, Why.NO_ADDRESS)
             return
+        municipality = self.municipalities[message.municipality]
         language = wording.language_of(who.language)
         text = wording.word(message, municipality, who.person.name, language)
         address = who.person.address
         if who.mail_to and ONE_MAILBOX.fullmatch(who.mail_to):
             self._mail(message, who.mail_to, text)
         elif address and domain.reaches_by_post(address):
-            day = dutch_date(message.caused_at)
             self.store.move(
                 message,
                 {State.READY},
                 State.LETTER,
                 news=self._news(LetterReady, message),
-                letter=wording.letter(text, address, day, language),
+                letter=wording.letter(text, address, dutch_date(message.caused_at), language),
             )
         else:
             self._to_a_person(message, State.READY, State.NOT_DELIVERED, Why.NO_ADDRESS)
