@@ -5,6 +5,13 @@ from services.routing.triage import Facts
 from shared.glossary import SAFETY_FLAGS, Channel, Domain, Flag, Ground, Kind, Nature, Phase
 
 TREATMENT = Nature.TREATMENT
+DANGER = (
+    "mishandeling",
+    "geweld",
+    "seksuele_intimidatie",
+    "calamiteit_of_geweld_check",
+    "ongeval",
+)
 
 
 def _objects(facts: Facts) -> bool:
@@ -33,8 +40,7 @@ A_PERSON_FIRST = [
         Kind.COMPLAINT,
         DESK,
         "extern:crisisdienst",
-        condition="woorden over zelfdoding",
-        when=has(Flag.SUICIDE),
+        topics=("suicidaliteit",),
         municipal=True,
         person_first=True,
     ),
@@ -46,7 +52,8 @@ A_PERSON_FIRST = [
         Kind.COMPLAINT,
         DESK,
         "gemeente:toezichthouder_wmo",
-        condition="Wmo, en woorden over geweld, een calamiteit of seksuele intimidatie",
+        topics=DANGER,
+        condition="Wmo, en een beroepskracht of aanbieder",
         when=lambda facts, _: (
             facts.domain is Domain.SOCIAL_SUPPORT
             and bool(facts.flags & {Flag.VIOLENCE, Flag.CALAMITY, Flag.SEXUAL_HARASSMENT})
@@ -59,7 +66,8 @@ A_PERSON_FIRST = [
         "De veiligheid van iemand kan in het geding zijn; een mens leest dit meteen.",
         Kind.UNKNOWN,
         DESK,
-        condition="een woord uit de lijst veiligheid",
+        topics=("suicidaliteit", *DANGER, "veiligheid"),
+        condition="bij een ongeval: met een beroepskracht of aanbieder",
         when=has(*SAFETY_FLAGS),
         municipal=True,
         person_first=True,

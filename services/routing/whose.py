@@ -101,7 +101,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         "Over welke aanbieder dit gaat, is niet zeker; het klachtenloket zoekt het uit.",
         Kind.COMPLAINT,
         DESK,
-        condition="een aanbieder die niet in het register staat of geen naam heeft; niet de gemeente",
+        condition="een aanbieder zonder naam of buiten het register, en niet de gemeente",
         when=lambda facts, _: (
             not facts.providers
             and (facts.names_unknown_provider or facts.says("aanbieder"))
