@@ -5,7 +5,7 @@ twice at once, or stop halfway: each clock moves on together with its news, and 
 was read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -30,21 +30,14 @@ from shared.observability import logger
 from shared.table import ConflictError
 
 
-@dataclass(frozen=True)
-class Known:
-    """What we know of a case: up to which sequence (0: nothing yet), and its clocks."""
-
-    sequence: int
-    clocks: tuple[Running, ...]
-
-
 class DeadlineStore(Protocol):
-    def known(self, municipality: str, number: str) -> Known: ...
+    def known(self, municipality: str, number: str) -> Collection[Running]:
+        """All clocks of a case, which follow from its latest sequence; none if it is new to us."""
 
-    def remember(self, before: Known, case: Case, clocks: Iterable[Running], news: Event) -> None:
-        """Replace all that we knew of *case*, and tell the *news*.
+    def remember(self, before: Collection[Running], now: Collection[Running], news: Event) -> None:
+        """Replace all clocks of a case, and tell the *news*.
 
-        Raises `ConflictError` where that is no longer what we know *before*.
+        Raises `ConflictError` where what was known *before* is no longer so.
         """
 
     def due(self, now: datetime) -> Iterable[Running]:
@@ -90,14 +83,13 @@ class Deadlines:
     def _follow(self, news: CaseEvent) -> None:
         case = news.data.case
         before = self.store.known(case.municipality, case.number)
-        if case.sequence <= before.sequence:
+        if any(case.sequence <= running.case.sequence for running in before):
             return
         regime = self._regime(case)
         clocks = domain.clocks(case, regime, self.calendar)
-        ran = {running.clock.kind: running for running in before.clocks}
+        ran = {running.clock.kind: running for running in before}
         self.store.remember(
             before,
-            case,
             [
                 domain.set_running(case, clock, ran.get(clock.kind), regime, self.calendar)
                 for clock in clocks

@@ -5,41 +5,34 @@ pk  1904#KL-...   sk  zaak           `case_sequence`: up to where we know the ca
                                      `todo_at`: when it acts next. One that was met has none
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from services.deadlines.domain import Running
-from services.deadlines.service import Known
 from shared.bus import news_item
 from shared.case import Case
 from shared.events import Clock, Event
 from shared.glossary import ClockKind
 from shared.table import Item, Table, todo
 
-CASE = "zaak"
-NEW = "attribute_not_exists(pk)"
-
 
 class DynamoDeadlineStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def known(self, municipality: str, number: str) -> Known:
-        items = {item["sk"]: item for item in self._table.query(f"{municipality}#{number}")}
-        case = items.pop(CASE, {"case_sequence": 0})
-        return Known(int(case["case_sequence"]), tuple(map(_running, items.values())))
+    def known(self, municipality: str, number: str) -> Collection[Running]:
+        return tuple(map(_running, self._table.query(f"{municipality}#{number}")))
 
-    def remember(self, before: Known, case: Case, clocks: Iterable[Running], news: Event) -> None:
-        clocks = tuple(clocks)
-        ran = {running.clock.kind: running for running in before.clocks}
-        gone = set(ran) - {running.clock.kind for running in clocks}
-        item = {"pk": _pk(case), "sk": CASE, "case_sequence": case.sequence}
+    def remember(self, before: Collection[Running], now: Collection[Running], news: Event) -> None:
+        ran = {running.clock.kind: running for running in before}
+        held = {running.clock.kind for running in now}
         self._table.transact(
-            self._table.put(item, only_if="case_sequence = :known", known=before.sequence)
-            if before.sequence
-            else self._table.put(item, only_if=NEW),
-            *(self._put(running, ran.get(running.clock.kind)) for running in clocks),
-            *(self._table.delete(_pk(case), _sk(kind)) for kind in gone),
+            *(self._put(running, ran.get(running.clock.kind)) for running in now),
+            *(
+                self._table.delete(_pk(running.case), _sk(running.clock.kind))
+                for running in before
+                if running.clock.kind not in held
+            ),
             self._table.put(news_item(news)),
         )
 
@@ -52,7 +45,7 @@ class DynamoDeadlineStore:
 
     def _put(self, running: Running, before: Running | None) -> Item:
         if before is None:
-            return self._table.put(_item(running), only_if=NEW)
+            return self._table.put(_item(running), only_if="attribute_not_exists(pk)")
         return self._table.put(
             _item(running),
             only_if="told = :told AND case_sequence = :known",

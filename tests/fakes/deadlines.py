@@ -1,11 +1,9 @@
 """A memory for deadlines that keeps the promises of its table."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from services.deadlines.domain import Running
-from services.deadlines.service import Known
-from shared.case import Case
 from shared.events import Event
 from shared.glossary import ClockKind
 from shared.table import ConflictError
@@ -15,20 +13,17 @@ Number = tuple[str, str]
 
 class InMemoryDeadlineStore:
     def __init__(self) -> None:
-        self._sequences: dict[Number, int] = {}
         self._clocks: dict[Number, dict[ClockKind, Running]] = {}
         self.news: list[Event] = []
 
-    def known(self, municipality: str, number: str) -> Known:
-        key = municipality, number
-        return Known(self._sequences.get(key, 0), tuple(self._clocks.get(key, {}).values()))
+    def known(self, municipality: str, number: str) -> Collection[Running]:
+        return tuple(self._clocks.get((municipality, number), {}).values())
 
-    def remember(self, before: Known, case: Case, clocks: Iterable[Running], news: Event) -> None:
-        if self.known(case.municipality, case.number) != before:
+    def remember(self, before: Collection[Running], now: Collection[Running], news: Event) -> None:
+        case = next(iter(now)).case
+        if tuple(self.known(case.municipality, case.number)) != tuple(before):
             raise ConflictError
-        key = case.municipality, case.number
-        self._sequences[key] = case.sequence
-        self._clocks[key] = {running.clock.kind: running for running in clocks}
+        self._clocks[case.municipality, case.number] = {each.clock.kind: each for each in now}
         self.news.append(news)
 
     def due(self, now: datetime) -> Iterable[Running]:

@@ -4,7 +4,7 @@ Hypothesis plays the world: news that comes late, again or not at all, sweeps th
 once, functions that are killed halfway. After every move the promises are checked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from hypothesis import settings
@@ -73,8 +73,11 @@ class World(RuleBasedStateMachine):
 
     @property
     def known(self) -> Case | None:
-        sequence = self.store.known("1904", a_case().number).sequence
-        return self.history[sequence - 1] if sequence else None
+        return next((running.case for running in self.clocks), None)
+
+    @property
+    def clocks(self) -> Collection[Running]:
+        return self.store.known("1904", a_case().number)
 
     def becomes(self, **facts: object) -> None:
         now = self.history[-1]
@@ -116,7 +119,7 @@ class World(RuleBasedStateMachine):
     def a_sweep(self) -> None:
         self.service.sweep(self.now)
 
-        for running in self.store.known("1904", a_case().number).clocks:
+        for running in self.clocks:
             if running.next_at:
                 assert running.next_at > self.now
                 next_step = running.told + 1
@@ -166,8 +169,7 @@ class World(RuleBasedStateMachine):
     @invariant()
     def an_open_case_has_a_next_moment_and_a_closed_one_has_none(self) -> None:
         if self.known:
-            clocks = self.store.known("1904", self.known.number).clocks
-            assert any(running.next_at for running in clocks) == self.known.is_open
+            assert any(running.next_at for running in self.clocks) == self.known.is_open
 
 
 TestWorld = World.TestCase

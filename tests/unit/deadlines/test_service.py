@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from services.deadlines.calendar import dutch_calendar
 from services.deadlines.domain import Running
-from services.deadlines.service import Deadlines, Known
-from shared.case import Case
+from services.deadlines.service import Deadlines
 from shared.events import (
     CaseClosed,
     CaseEvent,
@@ -77,11 +76,11 @@ class BusyStore(InMemoryDeadlineStore):
         super().__init__()
         self._busy = busy
 
-    def remember(self, before: Known, case: Case, clocks: Iterable[Running], news: Event) -> None:
+    def remember(self, before: Collection[Running], now: Collection[Running], news: Event) -> None:
         self._busy -= 1
         if self._busy >= 0:
             raise ConflictError
-        super().remember(before, case, clocks, news)
+        super().remember(before, now, news)
 
 
 def test_who_finds_that_somebody_was_first_looks_again() -> None:
