@@ -19,5 +19,5 @@ BUILD = ROOT / "build"
 SERVICES = ("intake", "routing", "deadlines", "notifications", "reporting")
 
 
-class UnavailableError(Exception):
+class Unavailable(Exception):  # noqa: N818 # it is a fact about the machine, not a mistake
     """Something that this machine lacks. The message says what to do about it."""

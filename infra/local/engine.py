@@ -20,7 +20,7 @@ from urllib.request import urlopen
 import boto3
 from botocore.config import Config
 
-from infra.local import BUILD, UnavailableError
+from infra.local import BUILD, Unavailable
 from infra.local.build import Target
 from infra.local.transform import REGION
 
@@ -106,9 +106,7 @@ def until(
 def _wait_until_ready(name: str, process: subprocess.Popen[bytes], health: str, log: Path) -> None:
     def ready() -> bool:
         if process.poll() is not None:
-            raise UnavailableError(
-                f"{name} stopped while it started. The end of its log:\n{_tail(log)}"
-            )
+            raise Unavailable(f"{name} stopped while it started. The end of its log:\n{_tail(log)}")
         try:
             with urlopen(health, timeout=2) as answer:
                 return bool(answer.status == 200)
@@ -118,7 +116,7 @@ def _wait_until_ready(name: str, process: subprocess.Popen[bytes], health: str, 
     try:
         until(ready, f"{name} to answer at {health}")
     except TimeoutError as late:
-        raise UnavailableError(f"{late} The end of its log:\n{_tail(log)}") from None
+        raise Unavailable(f"{late} The end of its log:\n{_tail(log)}") from None
 
 
 def _tail(log: Path) -> str:

@@ -11,7 +11,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from infra.local import BUILD, ROOT, UnavailableError
+from infra.local import BUILD, ROOT, Unavailable
 
 
 def environment(name: str, python: str = sys.executable) -> Path:
@@ -35,9 +35,9 @@ def uv(*arguments: str) -> None:
     try:
         done = subprocess.run(command, env=os.environ | _index(), capture_output=True, text=True)
     except FileNotFoundError:
-        raise UnavailableError("uv is not here. Run `make .venv` first: it installs uv.") from None
+        raise Unavailable("uv is not here. Run `make .venv` first: it installs uv.") from None
     if done.returncode:
-        raise UnavailableError(f"`uv {' '.join(arguments)}` failed:\n{done.stderr.strip()}")
+        raise Unavailable(f"`uv {' '.join(arguments)}` failed:\n{done.stderr.strip()}")
 
 
 def fingerprint(*contents: bytes) -> str:

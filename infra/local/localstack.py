@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.local import UnavailableError
+from infra.local import Unavailable
 from infra.local.build import this_machine
 from infra.local.engine import Engine, free_port, running
 from infra.local.environments import environment
@@ -31,7 +31,7 @@ QUICK = {  # or an idle queue is looked at only every ten seconds
 
 @contextmanager
 def start(port: int | None = None) -> Iterator[Engine]:
-    """Run LocalStack until the block ends. Raises `UnavailableError` where it cannot."""
+    """Run LocalStack until the block ends. Raises `Unavailable` where it cannot."""
     port = port or free_port()
     endpoint = f"http://127.0.0.1:{port}"
     command, settings = _in_docker(port) if _docker_answers() else _on_this_host(port)
@@ -64,7 +64,7 @@ def _in_docker(port: int) -> tuple[list[str], dict[str, str]]:
 def _on_this_host(port: int) -> tuple[list[str], dict[str, str]]:
     python = interpreter(PYTHON)
     if python is None:
-        raise UnavailableError(
+        raise Unavailable(
             f"LocalStack needs Docker or Python {PYTHON}, and neither is here."
             f" Start Docker, or install python{PYTHON} (pyenv install {PYTHON}), and try again."
         )
@@ -95,4 +95,4 @@ def _check_the_plugin(python: Path) -> None:
     settings = os.environ | {"PYTHONPATH": str(PLUGIN)}
     done = subprocess.run(check, env=settings, capture_output=True, text=True)
     if done.returncode:
-        raise UnavailableError(f"The plugin in {PLUGIN} does not fit LocalStack:\n{done.stderr}")
+        raise Unavailable(f"The plugin in {PLUGIN} does not fit LocalStack:\n{done.stderr}")
