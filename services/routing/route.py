@@ -46,7 +46,7 @@ def route(facts: Facts, regime: Regime, municipality: Municipality) -> Route:
     return Route(
         handler=holder,
         co_handler=None if co_handler == holder else co_handler,
-        proposed=handler if first_look and chosen else None,
+        proposed=None if handler == holder else handler,
         phase=Phase.TRIAGE if first_look else _phase(decisive, facts),
         kind=decisive.kind,
         nature=facts.nature if complaint else None,

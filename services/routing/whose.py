@@ -1,10 +1,17 @@
 """Whose complaint is it: a provider's, ours, or of several? The second half of the table."""
 
 from services.routing.rule import DESK, DOUBT, MANAGER, PROVIDER, WORK_AND_INCOME, Rule, has
-from services.routing.triage import MUNICIPAL
+from services.routing.triage import MUNICIPAL, Facts
 from shared.glossary import Domain, Flag, Ground, Kind, Nature
 
 TREATMENT = Nature.TREATMENT
+
+
+def _provider_unknown(facts: Facts) -> bool:
+    """Is it about a provider, but which one?"""
+    about_one = facts.names_unknown_provider or facts.says("aanbieder")
+    return about_one and not facts.providers and not facts.says(*MUNICIPAL)
+
 
 ABOUT_SEVERAL_OR_OTHERS = [
     Rule(
@@ -102,11 +109,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         Kind.COMPLAINT,
         DESK,
         condition="een aanbieder zonder naam of buiten het register, en niet de gemeente",
-        when=lambda facts, _: (
-            not facts.providers
-            and (facts.names_unknown_provider or facts.says("aanbieder"))
-            and not facts.says(*MUNICIPAL)
-        ),
+        when=lambda facts, _: _provider_unknown(facts),
         flags=(Flag.UNKNOWN_PROVIDER,),
         person_first=True,
     ),
@@ -191,8 +194,10 @@ ABOUT_THE_MUNICIPALITY = [
         "Deze klacht gaat niet over een bepaalde aanbieder; het klachtenloket behandelt haar.",
         Kind.COMPLAINT,
         DESK,
-        condition="onvrede of bejegening",
-        when=lambda facts, _: facts.says("onvrede") or facts.nature is TREATMENT,
+        condition="onvrede of bejegening, en niet over een onbekende aanbieder",
+        when=lambda facts, _: (
+            (facts.says("onvrede") or facts.nature is TREATMENT) and not _provider_unknown(facts)
+        ),
         municipal=True,
     ),
     Rule(

@@ -1,0 +1,74 @@
+"""A memory for cases that keeps the promises of its table, and a shelf of dossiers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.routing.service import Entry
+from services.routing.transitions import File
+from shared.case import Case
+from shared.dossier import Dossier
+from shared.events import CaseEvent
+from shared.table import ConflictError
+
+Number = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Remembered:
+    file: File
+    news: CaseEvent
+    tell_again_at: datetime | None
+
+
+class InMemoryCaseStore:
+    def __init__(self) -> None:
+        self._files: dict[Number, Remembered] = {}
+        self._timelines: dict[Number, list[Entry]] = {}
+        self.news: list[CaseEvent] = []
+
+    def read(self, municipality: str, number: str) -> File | None:
+        known = self._files.get((municipality, number))
+        return known.file if known else None
+
+    def write(self, file: File, news: CaseEvent, entry: Entry, tell_again_at: datetime) -> None:
+        key = file.case.municipality, file.case.number
+        known = self._files.get(key)
+        if (known.file.case.sequence if known else 0) != file.case.sequence - 1:
+            raise ConflictError
+        self._files[key] = Remembered(file, news, tell_again_at)
+        self._timelines.setdefault(key, []).append(entry)
+        self.news.append(news)
+
+    def acknowledge(self, municipality: str, number: str, sequence: int) -> None:
+        known = self._files.get((municipality, number))
+        if known and known.file.case.sequence <= sequence:
+            self._files[municipality, number] = replace(known, tell_again_at=None)
+
+    def timeline(self, municipality: str, number: str) -> list[Entry]:
+        return self._timelines.get((municipality, number), [])
+
+    def unacknowledged(self, now: datetime) -> Iterable[Case]:
+        return [
+            known.file.case
+            for known in self._files.values()
+            if known.tell_again_at and known.tell_again_at <= now
+        ]
+
+    def tell_again(self, case: Case, now: datetime, next_at: datetime) -> None:
+        key = case.municipality, case.number
+        known = self._files[key]
+        if known.file.case.sequence != case.sequence or known.tell_again_at is None:
+            raise ConflictError
+        self._files[key] = replace(known, tell_again_at=next_at)
+        self.news.append(known.news)
+
+
+class Shelf:
+    """Dossiers, as intake left them."""
+
+    def __init__(self, *dossiers: Dossier) -> None:
+        self._dossiers = {(each.municipality, each.number): each for each in dossiers}
+
+    def read(self, municipality: str, number: str, purpose: str) -> Dossier | None:
+        return self._dossiers.get((municipality, number))

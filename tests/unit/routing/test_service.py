@@ -1,0 +1,256 @@
+"""What routing does: open a case once, act on it, and tell until deadlines has heard."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from services.routing.service import ACKNOWLEDGED_WITHIN, NoDossierError, Routing, UnknownCaseError
+from services.routing.transitions import Action, Command, File
+from shared.case import Case
+from shared.dossier import Dossier, Person
+from shared.events import (
+    CaseOpened,
+    ContactRecorded,
+    Terms,
+    TermsSet,
+    event_id,
+    source_of,
+    type_of,
+)
+from shared.glossary import Channel, HandlerKind, Phase
+from shared.municipality import municipalities
+from shared.table import ConflictError
+from tests.builders import MONDAY, a_received_complaint
+from tests.fakes.routing import InMemoryCaseStore, Shelf
+
+NUMBER = "KL-2026-AAAAA-AAAAA"
+SOON = MONDAY + timedelta(minutes=5)
+TEN_MINUTES_ON = MONDAY + ACKNOWLEDGED_WITHIN
+
+
+def a_dossier(text: str = "De Vechtstroom komt niet.", **known: Any) -> Dossier:
+    usual: dict[str, Any] = {
+        "number": NUMBER,
+        "municipality": "1904",
+        "channel": Channel.WEB_FORM,
+        "received_at": MONDAY,
+        "registered_at": MONDAY,
+        "text": text,
+        "person": Person(name="A. Voorbeeld", address="Dorpsweg 1"),
+    }
+    return Dossier(**(usual | known))
+
+
+def routing_with(*dossiers: Dossier, store: InMemoryCaseStore | None = None) -> Routing:
+    return Routing(store or InMemoryCaseStore(), Shelf(*dossiers), municipalities())
+
+
+def opened(text: str = "De Vechtstroom komt niet.") -> tuple[Routing, InMemoryCaseStore]:
+    store = InMemoryCaseStore()
+    routing = routing_with(a_dossier(text), store=store)
+    routing.open(a_received_complaint())
+    return routing, store
+
+
+def terms_set(sequence: int) -> TermsSet:
+    return TermsSet(
+        id=event_id("1904", NUMBER, "terms", sequence),
+        source=source_of("1904", "deadlines"),
+        subject=NUMBER,
+        gemeentecode="1904",
+        data=Terms(case_sequence=sequence, clocks=()),
+    )
+
+
+def spoke(at: datetime = SOON) -> Command:
+    return Command(Action.RECORD_CONTACT, by="s-1", at=at, moment=at)
+
+
+def case_in(routing: Routing) -> Case:
+    return routing.show("1904", NUMBER)[0]
+
+
+def test_a_complaint_becomes_a_case_with_a_handler_and_a_line_that_says_why() -> None:
+    routing, store = opened()
+
+    case, [line] = routing.show("1904", NUMBER)
+    assert (case.handler.kind, case.handler.key) == (HandlerKind.PROVIDER, "vechtstroom")
+    assert (line.what, line.by, line.reasons) == ("zaak-geopend", "systeem", case.reasons)
+    assert [(news.type, news.data.case) for news in store.news] == [(type_of(CaseOpened), case)]
+
+
+def test_hearing_of_a_complaint_twice_opens_one_case() -> None:
+    routing, store = opened()
+
+    routing.open(a_received_complaint())
+
+    assert len(store.news) == 1
+
+
+def test_who_opens_a_case_second_leaves_it_as_it_is() -> None:
+    class Rivalled(InMemoryCaseStore):
+        def read(self, municipality: str, number: str) -> File | None:
+            return None
+
+    routing = routing_with(a_dossier(), store=(store := Rivalled()))
+    routing.open(a_received_complaint())
+
+    routing.open(a_received_complaint())
+
+    assert len(store.news) == 1
+
+
+def test_without_a_dossier_the_queue_must_try_again() -> None:
+    with pytest.raises(NoDossierError):
+        routing_with().open(a_received_complaint())
+
+
+def test_after_its_municipality_ended_the_successor_owns_a_case() -> None:
+    routing = routing_with(a_dossier("Het wijkteam komt niet.", municipality="0457"))
+
+    routing.open(a_received_complaint(municipality="0457"))
+
+    case, _ = routing.show("0457", NUMBER)
+    assert (case.municipality, case.owner, case.regime) == ("0457", "0363", "weesp_2014")
+    assert "Wet arhi 44" in [reason.article for reason in case.reasons]
+
+
+def test_before_its_municipality_ended_a_case_is_its_own() -> None:
+    then = datetime(2022, 3, 23, 22, 0, tzinfo=UTC)
+    routing = routing_with(a_dossier(municipality="0457"))
+
+    routing.open(
+        a_received_complaint(municipality="0457", received_at=then).model_copy(
+            update={"time": then}
+        )
+    )
+
+    assert routing.show("0457", NUMBER)[0].owner == "0457"
+
+
+def test_a_municipality_that_nobody_knows_is_the_safety_nets() -> None:
+    routing = routing_with(a_dossier(municipality="9999"))
+
+    routing.open(a_received_complaint(municipality="9999"))
+
+    assert routing.show("9999", NUMBER)[0].regime == "vangnet"
+
+
+def test_an_action_is_written_with_who_did_it() -> None:
+    routing, _ = opened()
+
+    case = routing.act("1904", NUMBER, spoke())
+
+    _, timeline = routing.show("1904", NUMBER)
+    assert case.first_contact_at == SOON
+    assert [(line.sequence, line.what, line.by) for line in timeline] == [
+        (1, "zaak-geopend", "systeem"),
+        (2, "contact-vastgelegd", "s-1"),
+    ]
+
+
+def test_an_action_repeated_tells_nothing_new() -> None:
+    routing, store = opened()
+    once = routing.act("1904", NUMBER, spoke())
+
+    assert routing.act("1904", NUMBER, spoke()) == once
+    assert len(store.news) == 2
+
+
+def test_a_case_of_another_municipality_is_unknown() -> None:
+    routing, _ = opened()
+
+    with pytest.raises(UnknownCaseError):
+        routing.act("1696", NUMBER, spoke())
+    with pytest.raises(UnknownCaseError):
+        routing.show("1696", NUMBER)
+
+
+class Busy(InMemoryCaseStore):
+    """Somebody else is first, a number of times."""
+
+    rivals = 0
+
+    def write(self, *args: Any, **kwargs: Any) -> None:
+        if self.rivals:
+            self.rivals -= 1
+            raise ConflictError
+        super().write(*args, **kwargs)
+
+
+def test_who_comes_second_looks_again() -> None:
+    routing = routing_with(a_dossier(), store=(store := Busy()))
+    routing.open(a_received_complaint())
+
+    store.rivals = 3
+
+    assert routing.act("1904", NUMBER, spoke()).sequence == 2
+
+
+def test_who_is_always_second_hears_so() -> None:
+    routing = routing_with(a_dossier(), store=(store := Busy()))
+    routing.open(a_received_complaint())
+
+    store.rivals = 100
+
+    with pytest.raises(ConflictError):
+        routing.act("1904", NUMBER, spoke())
+
+
+def test_what_deadlines_did_not_acknowledge_is_told_again_after_ten_minutes() -> None:
+    routing, store = opened()
+
+    assert routing.tell_again(TEN_MINUTES_ON - timedelta(seconds=1)) == 0
+    assert routing.tell_again(TEN_MINUTES_ON) == 1
+    assert routing.tell_again(TEN_MINUTES_ON) == 0
+    assert len({news.id for news in store.news}) == 1
+    assert len(store.news) == 2
+
+
+def test_the_newest_news_is_what_is_told_again() -> None:
+    routing, store = opened()
+    routing.act("1904", NUMBER, spoke())
+
+    routing.tell_again(SOON + ACKNOWLEDGED_WITHIN)
+
+    assert store.news[-1].type == type_of(ContactRecorded)
+    assert store.news[-1].data.case == case_in(routing)
+
+
+def test_what_was_acknowledged_is_not_told_again() -> None:
+    routing, _ = opened()
+
+    routing.acknowledge(terms_set(1))
+
+    assert routing.tell_again(TEN_MINUTES_ON) == 0
+
+
+def test_knowing_an_older_version_is_not_enough() -> None:
+    routing, _ = opened()
+    routing.act("1904", NUMBER, spoke())
+
+    routing.acknowledge(terms_set(1))
+
+    assert routing.tell_again(SOON + ACKNOWLEDGED_WITHIN) == 1
+
+
+def test_terms_of_a_case_that_is_not_ours_change_nothing() -> None:
+    routing_with().acknowledge(terms_set(1))
+
+
+def test_a_case_that_moves_on_while_it_is_swept_is_left_to_its_own_news() -> None:
+    class Moving(InMemoryCaseStore):
+        def tell_again(self, *args: Any) -> None:
+            raise ConflictError
+
+    routing = routing_with(a_dossier(), store=Moving())
+    routing.open(a_received_complaint())
+
+    assert routing.tell_again(TEN_MINUTES_ON) == 0
+
+
+def test_danger_opens_at_the_desk() -> None:
+    routing, _ = opened("Ik wil niet meer leven.")
+
+    assert case_in(routing).phase is Phase.TRIAGE

@@ -1,0 +1,222 @@
+"""What may happen to a case, and what is refused."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.routing.domain import NotAllowedError, Step, decide
+from services.routing.route import THE_DESK
+from services.routing.transitions import TRANSITIONS, Action, Command, File
+from shared.case import Case, Handler
+from shared.events import CaseClosed, CaseRouted, ContactRecorded, FormalHandlingStarted
+from shared.glossary import HandlerKind, Kind, Outcome, Phase
+from tests.builders import DESK, MONDAY, a_case
+
+LATER = MONDAY + timedelta(days=2)
+PROVIDER = Handler(kind=HandlerKind.PROVIDER, key="rietland")
+MANAGER = Handler(kind=HandlerKind.UNIT, key="leidinggevende_wijkteam")
+TEAM = Handler(kind=HandlerKind.UNIT, key="wijkteam")
+
+
+def command(action: Action, **facts: Any) -> Command:
+    usual: dict[Action, dict[str, Any]] = {
+        Action.ASSIGN: {"handler": MANAGER, "assignee": "m-1"},
+        Action.RECORD_CONTACT: {"moment": LATER},
+        Action.REQUEST_FORMAL: {"moment": LATER},
+        Action.SETTLE: {"outcome": Outcome.SATISFIED},
+        Action.WITHDRAW: {},
+    }
+    return Command(action, by="s-1", at=LATER, **(usual[action] | facts))
+
+
+def after(case: Case, action: Action, *involved: str, **facts: Any) -> Step:
+    step = decide(File(case, frozenset(involved)), command(action, **facts))
+    assert step is not None
+    return step
+
+
+def refusal(case: Case, action: Action, *involved: str, **facts: Any) -> str:
+    with pytest.raises(NotAllowedError) as refused:
+        decide(File(case, frozenset(involved)), command(action, **facts))
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("phase", [Phase.TRIAGE, Phase.INFORMAL])
+def test_assigning_ends_triage_and_the_proposal(phase: Phase) -> None:
+    step = after(a_case(phase=phase, proposed=PROVIDER), Action.ASSIGN)
+
+    case = step.file.case
+    assert step.news is CaseRouted
+    assert (case.phase, case.handler, case.assignee) == (Phase.INFORMAL, MANAGER, "m-1")
+    assert (case.proposed, case.sequence) == (None, 2)
+    assert [reason.rule for reason in case.reasons] == ["toewijzen"]
+
+
+def test_informally_the_team_itself_may_mend_matters() -> None:
+    step = after(a_case(), Action.ASSIGN, handler=TEAM, assignee="m-2", involved=True)
+
+    assert step.file.case.handler == TEAM
+    assert step.file.involved == {"m-2"}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"handler": TEAM}, {"assignee": "m-2", "handler": MANAGER}, {"involved": True}],
+)
+def test_formally_nobody_who_was_involved_handles_it(facts: dict[str, Any]) -> None:
+    assert "9:7" in refusal(a_case(phase=Phase.FORMAL), Action.ASSIGN, "m-2", **facts)
+
+
+def test_formally_the_municipality_handles_it_itself() -> None:
+    assert "gemeente zelf" in refusal(a_case(phase=Phase.FORMAL), Action.ASSIGN, handler=PROVIDER)
+
+
+def test_a_conversation_is_recorded_in_the_phase_it_is_in() -> None:
+    step = after(a_case(phase=Phase.FORMAL), Action.RECORD_CONTACT)
+
+    assert step.news is ContactRecorded
+    assert (step.file.case.first_contact_at, step.file.case.phase) == (LATER, Phase.FORMAL)
+
+
+def test_an_earlier_conversation_becomes_the_first() -> None:
+    step = after(a_case(first_contact_at=LATER), Action.RECORD_CONTACT, moment=MONDAY)
+
+    assert step.file.case.first_contact_at == MONDAY
+
+
+def test_formal_handling_starts_the_law_for_what_was_only_said() -> None:
+    said = a_case(written=False, statutory=False, kind=Kind.UNKNOWN)
+
+    step = after(said, Action.REQUEST_FORMAL)
+
+    case = step.file.case
+    assert step.news is FormalHandlingStarted
+    assert (case.phase, case.formal_since, case.statutory) == (Phase.FORMAL, LATER, True)
+    assert case.kind is Kind.COMPLAINT
+
+
+def test_formal_handling_passes_over_who_was_involved() -> None:
+    step = after(a_case(handler=TEAM, assignee="m-2"), Action.REQUEST_FORMAL, "m-2")
+
+    assert (step.file.case.handler, step.file.case.assignee) == (THE_DESK, None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [({"handler": PROVIDER}, "oordeelt de gemeente niet"), ({"kind": Kind.SIGNAL}, "geen klacht")],
+)
+def test_only_a_complaint_that_is_ours_is_handled_formally(
+    facts: dict[str, Any], says: str
+) -> None:
+    assert says in refusal(a_case(**facts), Action.REQUEST_FORMAL)
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome"),
+    [
+        ({}, Outcome.SATISFIED),
+        ({}, Outcome.NOT_HANDLED),
+        ({}, Outcome.FORWARDED),
+        ({"phase": Phase.FORMAL}, Outcome.JUDGED),
+        ({"handler": PROVIDER}, Outcome.HANDLED_BY_PROVIDER),
+        ({"handler": PROVIDER}, Outcome.SATISFIED),
+        ({"kind": Kind.SIGNAL}, Outcome.REGISTERED),
+    ],
+)
+def test_a_case_is_settled_with_an_outcome_that_fits(
+    facts: dict[str, Any], outcome: Outcome
+) -> None:
+    step = after(a_case(**facts), Action.SETTLE, outcome=outcome)
+
+    case = step.file.case
+    assert step.news is CaseClosed
+    assert (case.phase, case.outcome, case.closed_at) == (Phase.CLOSED, outcome, LATER)
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome"),
+    [
+        ({}, Outcome.JUDGED),
+        ({"handler": PROVIDER, "phase": Phase.FORMAL}, Outcome.JUDGED),
+        ({"handler": PROVIDER}, Outcome.NOT_HANDLED),
+        ({"phase": Phase.FORMAL}, Outcome.FORWARDED),
+        ({}, Outcome.HANDLED_BY_PROVIDER),
+        ({}, Outcome.REGISTERED),
+        ({}, Outcome.WITHDRAWN),
+    ],
+)
+def test_an_outcome_that_does_not_fit_is_refused(facts: dict[str, Any], outcome: Outcome) -> None:
+    assert refusal(a_case(**facts), Action.SETTLE, outcome=outcome).endswith(".")
+
+
+@pytest.mark.parametrize("phase", [Phase.TRIAGE, Phase.INFORMAL, Phase.FORMAL])
+def test_a_complaint_can_be_withdrawn_at_any_time(phase: Phase) -> None:
+    case = after(a_case(phase=phase), Action.WITHDRAW).file.case
+
+    assert (case.phase, case.outcome) == (Phase.CLOSED, Outcome.WITHDRAWN)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_closed_case_accepts_nothing(action: Action) -> None:
+    closed = a_case(phase=Phase.CLOSED, closed_at=LATER, outcome=Outcome.FORWARDED)
+
+    assert "afgesloten" in refusal(closed, action)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_doing_it_again_changes_nothing(action: Action) -> None:
+    once = after(a_case(), action)
+
+    assert decide(once.file, command(action)) is None
+
+
+def test_formal_handling_cannot_start_twice_at_different_moments() -> None:
+    formal = a_case(phase=Phase.FORMAL, formal_since=MONDAY)
+
+    assert "fase formeel" in refusal(formal, Action.REQUEST_FORMAL)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(Action),
+            st.sampled_from(Outcome),
+            st.sampled_from([DESK, PROVIDER, MANAGER, TEAM]),
+            st.booleans(),
+        )
+    )
+)
+def test_whatever_staff_try_the_case_keeps_its_promises(
+    tries: list[tuple[Action, Outcome, Handler, bool]],
+) -> None:
+    file = File(a_case(phase=Phase.TRIAGE))
+    for action, outcome, handler, involved in tries:
+        facts: dict[Action, dict[str, Any]] = {
+            Action.SETTLE: {"outcome": outcome},
+            Action.ASSIGN: {"handler": handler, "involved": involved},
+        }
+        try:
+            step = decide(file, command(action, **facts.get(action, {})))
+        except NotAllowedError:
+            continue
+        if step:
+            assert step.file.case.sequence == file.case.sequence + 1
+            file = step.file
+        case = file.case
+        assert (case.phase is Phase.CLOSED) == (case.outcome is not None) == (not case.is_open)
+        assert (case.formal_since is None) or case.statutory
+        if case.phase is Phase.FORMAL:
+            assert case.handler.kind in (HandlerKind.UNIT, HandlerKind.COMPLAINTS_DESK)
+            assert case.handler != TEAM
+            assert case.assignee not in file.involved
+        if case.outcome is Outcome.JUDGED:
+            assert case.formal_since is not None
+
+
+def test_no_two_rows_of_the_table_are_about_the_same() -> None:
+    cells = [(phase, row.action) for row in TRANSITIONS for phase in row.phases]
+
+    assert len(cells) == len(set(cells))
