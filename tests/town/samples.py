@@ -69,16 +69,16 @@ class Sample:
         mail.set_content(self.body)
         return mail.as_bytes()
 
-    def offer(self, at: datetime) -> dict[str, Any]:
-        """As an integration of the municipality posts it to the channel inbox."""
+    def offer(self, municipality: str, at: datetime) -> dict[str, Any]:
+        """As an integration of *municipality* posts it to the channel inbox."""
         return {
             "specversion": "1.0",
             "id": f"voorbeeld-{self.id}",
-            "source": f"urn:nld:gemeentecode:{self.municipality}:systeem:voorbeeld",
+            "source": f"urn:nld:gemeentecode:{municipality}:systeem:voorbeeld",
             "type": "nl.overheid.klachten.klacht-aangeboden.v1",
             "time": at.isoformat(),
             "datacontenttype": "application/json",
-            "gemeentecode": self.municipality,
+            "gemeentecode": municipality,
             "kanaal": self.channel.value,
             "data": self.form(),
         }

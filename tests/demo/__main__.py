@@ -1,0 +1,210 @@
+"""From a resident's door to the council's report, on MiniStack, with fictional people.
+
+Exit status 0 only if every complaint arrived.
+"""
+
+import sys
+import threading
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from infra.local import Unavailable, ministack
+from infra.local.deploy import deploy
+from infra.local.engine import until
+from infra.local.token import issuers
+from shared.dutch_time import dutch_date, dutch_moment, in_words
+from shared.glossary import Channel
+from tests.demo.show import party, say, step, table, timeline, title
+from tests.town.ear import Ear
+from tests.town.samples import Sample, samples
+from tests.town.town import Town, now
+
+WEEKS = 10
+SATURDAY = 5
+HEARD_OUT = {"C01", "C03", "C12", "C30"}  # somebody calls the resident in time
+SETTLED = {"C03": "naar_tevredenheid_afgedaan", "C30": "naar_tevredenheid_afgedaan"}
+FORMAL = "C04"
+WITHDRAWN = "C27"
+
+
+def main() -> int:
+    with ministack.start() as engine:
+        with step("Klachtenloket wordt uitgerold op MiniStack"):
+            deployment = deploy(engine, parameters={"Issuers": issuers()})
+            towns = {code: Town(deployment, code) for code in ("1904", "1696", "0457")}
+            ear = Ear(deployment)
+        cases = _complain(towns, ear)
+        if len(cases) == len(samples()):
+            _act(towns, cases)
+            _travel(towns["1904"], ear)
+            _look_back(towns, cases, ear)
+        arrived = len(cases) == len(samples())
+        say(f"\n{len(cases)} van de {len(samples())} klachten zijn aangekomen.")
+        if arrived and sys.stdin.isatty():
+            say("Klachtenloket blijft draaien tot Ctrl-C.")
+            try:
+                threading.Event().wait()
+            except KeyboardInterrupt:
+                say()
+        return 0 if arrived else 1
+
+
+def _complain(towns: dict[str, Town], ear: Ear) -> dict[str, str]:
+    """All samples come in by their doors. Gives the case number of each that arrived."""
+    title("Dertig klachten komen binnen, door drie deuren")
+    shown: dict[str, str] = {}
+    for sample in samples():
+        town = towns[sample.municipality]
+        before = set(_opened(ear))
+        _bring(town, sample)
+        try:
+            new = until(lambda b=before: set(_opened(ear)) - b, sample.id, 30)  # type: ignore[misc]
+        except TimeoutError as late:
+            say(f"{sample.id}  {late}")
+            continue
+        [number] = new
+        shown[sample.id] = number
+        case = _opened(ear)[number]["data"]["zaak"]
+        proposed = case.get("voorgesteldeBehandelaar")
+        whom = party(sample.municipality, case["behandelaar"])
+        advice = f" (voorstel: {party(sample.municipality, proposed)})" if proposed else ""
+        say(f"{sample.id}  {sample.channel:<13} {number}  {case['soort']:<12} {whom}{advice}")
+    return shown
+
+
+def _bring(town: Town, sample: Sample) -> None:
+    match sample.channel:
+        case Channel.WEB_FORM:
+            answer = town.post_form(sample.form(), f"voorbeeld-{sample.id}")
+            assert answer.status == 201, answer.text
+        case Channel.EMAIL:
+            town.mail(sample.mail())
+        case _:
+            town.offer(sample.offer(town.municipality, now()))
+
+
+def _opened(ear: Ear) -> dict[str, Any]:
+    return {
+        event["subject"]: event for event in ear.hear() if event["type"].endswith("zaak-geopend.v1")
+    }
+
+
+def _act(towns: dict[str, Town], cases: dict[str, str]) -> None:
+    """Some handlers do their work. The others will hear of it."""
+    title("Sommige behandelaars handelen, andere niet")
+    by_id = {sample.id: sample for sample in samples()}
+
+    def act(sample: str, action: str, **facts: Any) -> None:
+        towns[by_id[sample].municipality].act(cases[sample], action, **facts)
+        say(f"{sample}  {cases[sample]}  {action}")
+
+    for sample in sorted(HEARD_OUT):
+        act(sample, "contact-vastleggen", gesprokenOp=now().isoformat())
+    for sample, outcome in SETTLED.items():
+        act(sample, "afhandelen", uitkomst=outcome)
+    act(FORMAL, "formeel-behandelen", verzochtOp=now().isoformat())
+    act(WITHDRAWN, "intrekken")
+
+
+def _travel(town: Town, ear: Ear) -> None:
+    """Every working day of ten weeks the sweep comes by, as it will."""
+    title(f"{WEEKS} weken gaan voorbij")
+    today = dutch_date(now())
+    for week in range(1, WEEKS + 1):
+        before = _steps(ear)
+        for day in (today + timedelta(days=7 * week - n) for n in range(6, -1, -1)):
+            if day.weekday() < SATURDAY:
+                town.sweep(dutch_moment(day, time(10)))
+        _settle(ear)
+        told = _steps(ear) - before
+        say(
+            f"week {week:>2}, tot en met {in_words(today + timedelta(days=7 * week)):<28}"
+            f"{told['termijn-nadert']:>3} herinneringen  {told['termijn-verstreken']:>3} escalaties"
+        )
+
+
+def _steps(ear: Ear) -> Counter[str]:
+    return Counter(event["type"].split(".")[-2] for event in ear.hear())
+
+
+def _settle(ear: Ear) -> None:
+    """Wait until every step has been written to whom it concerns."""
+
+    def written() -> bool:
+        told = _steps(ear)
+        steps = told["termijn-nadert"] + told["termijn-verstreken"]
+        mails = [e["data"]["sjabloon"] for e in ear.hear() if e["type"].endswith("verzonden.v1")]
+        return steps <= sum(mail in ("herinnering", "termijn_verstreken") for mail in mails)
+
+    until(written, "the mails about what was due", 60)
+
+
+def _look_back(towns: dict[str, Town], cases: dict[str, str], ear: Ear) -> None:
+    events = ear.hear()
+    title("Elke zaak, met de reden van haar route en van haar termijnen")
+    by_number = {number: sample for sample, number in cases.items()}
+    for sample in samples():
+        number = cases[sample.id]
+        mine = [event for event in events if event["subject"] == number]
+        timeline(number, mine, f"{sample.id}, {towns[sample.municipality].municipality}")
+    _show_mailbox(towns["1904"])
+    _show_overdue(events, by_number)
+    _show_report(towns)
+
+
+def _show_mailbox(town: Town) -> None:
+    title("De postbus")
+    mails = town.mailbox()
+    count = Counter((mail.subject.rpartition(" (")[0], mail.to) for mail in mails)
+    table(
+        ("aantal", "aan", "onderwerp"), ((n, to, what) for (what, to), n in sorted(count.items()))
+    )
+    receipt = next(mail for mail in mails if mail.subject.startswith("Wij hebben uw bericht"))
+    say(f"\nBijvoorbeeld:\n\n  Aan: {receipt.to}\n  Onderwerp: {receipt.subject}\n")
+    for line in receipt.text.splitlines():
+        say(f"  {line}")
+
+
+def _show_overdue(events: list[dict[str, Any]], by_number: dict[str, str]) -> None:
+    title("Wat te laat is")
+    late: dict[tuple[str, str], dict[str, Any]] = {}
+    closed = {event["subject"] for event in events if event["type"].endswith("zaak-afgehandeld.v1")}
+    for event in events:
+        if event["type"].endswith("termijn-verstreken.v1") and event["subject"] not in closed:
+            late[event["subject"], event["data"]["termijn"]["soort"]] = event
+    table(
+        ("zaak", "voorbeeld", "termijn", "uiterlijk", "laatst gezegd aan"),
+        (
+            (
+                number,
+                by_number[number],
+                clock,
+                date.fromisoformat(event["data"]["termijn"]["uiterlijk"]).strftime("%d-%m-%Y"),
+                event["data"]["aan"],
+            )
+            for (number, clock), event in sorted(late.items())
+        ),
+    )
+
+
+def _show_report(towns: dict[str, Town]) -> None:
+    title("Het kwartaal in cijfers")
+    today: datetime = now()
+    year, quarter = dutch_date(today).year, (dutch_date(today).month + 2) // 3
+    csv = towns["1904"].report(year, quarter, "csv")
+    for line in csv.text.lstrip("\ufeff").splitlines()[:40]:
+        say("  " + line)
+    title("Adressen")
+    api = towns["1904"].deployment.api
+    for town in towns.values():
+        say(f"  {api}/v1/gemeenten/{town.municipality}/rapportages/{year}/{quarter}?formaat=html")
+    say(f"  {api}/v1/gemeenten/1904/klachten  (POST)")
+    say(f"  {towns['1904'].deployment.engine.endpoint}/_ministack/ses/messages")
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Unavailable as missing:
+        sys.exit(str(missing))
