@@ -20,11 +20,15 @@ from urllib.request import urlopen
 import boto3
 from botocore.config import Config
 
-from infra.local import BUILD, Unavailable
+from infra.local import BUILD
 from infra.local.build import Target
 from infra.local.transform import REGION
 
 PATIENCE = 90.0  # seconds until we call a start failed; usually it takes two
+
+
+class NotStartedError(Exception):
+    """A server did not come up. The message holds the end of its log."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,9 @@ def until(
 def _wait_until_ready(name: str, process: subprocess.Popen[bytes], health: str, log: Path) -> None:
     def ready() -> bool:
         if process.poll() is not None:
-            raise Unavailable(f"{name} stopped while it started. The end of its log:\n{_tail(log)}")
+            raise NotStartedError(
+                f"{name} stopped while it started. The end of its log:\n{_tail(log)}"
+            )
         try:
             with urlopen(health, timeout=2) as answer:
                 return bool(answer.status == 200)
@@ -116,7 +122,7 @@ def _wait_until_ready(name: str, process: subprocess.Popen[bytes], health: str, 
     try:
         until(ready, f"{name} to answer at {health}")
     except TimeoutError as late:
-        raise Unavailable(f"{late} The end of its log:\n{_tail(log)}") from None
+        raise NotStartedError(f"{late} The end of its log:\n{_tail(log)}") from None
 
 
 def _tail(log: Path) -> str:

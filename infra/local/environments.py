@@ -1,6 +1,8 @@
 """Who has which packages? Every tool that would disturb another has an environment of its own.
 
 An environment is made on first use, from a locked requirements file, and again when that changes.
+
+    python -m infra.local.environments dev      fills the one that runs this
 """
 
 import hashlib
@@ -11,7 +13,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from infra.local import BUILD, ROOT, Unavailable
+from infra.local import BUILD, ROOT
 
 
 def environment(name: str, python: str = sys.executable) -> Path:
@@ -23,21 +25,29 @@ def environment(name: str, python: str = sys.executable) -> Path:
         print(f"Making the environment of {name} (once) ...", flush=True)
         shutil.rmtree(folder, ignore_errors=True)
         uv("venv", "--python", python, str(folder))
-        uv("pip", "install", "--python", str(folder), "--require-hashes", "-r", str(locked))
+        fill(folder, name)
         (folder / "complete").touch()
     return folder
 
 
-def uv(*arguments: str) -> None:
+def fill(folder: Path, name: str) -> None:
+    """Install what requirements/<name>.txt locks, and nothing that does not match its hash."""
+    locked = ROOT / "requirements" / f"{name}.txt"
+    uv("pip", "install", "--python", str(folder), "--require-hashes", "-r", str(locked))
+
+
+def uv(*arguments: str, folder: Path = ROOT) -> None:
     """Run the installer that the development environment brings."""
     program = Path(sys.executable).with_name("uv")
     command = [str(program) if program.exists() else "uv", *arguments, "--quiet", "--no-config"]
     try:
-        done = subprocess.run(command, env=os.environ | _index(), capture_output=True, text=True)
+        done = subprocess.run(
+            command, cwd=folder, env=os.environ | _index(), capture_output=True, text=True
+        )
     except FileNotFoundError:
-        raise Unavailable("uv is not here. Run `make .venv` first: it installs uv.") from None
+        raise RuntimeError("uv is not here. Run `make .venv` first: it installs uv.") from None
     if done.returncode:
-        raise Unavailable(f"`uv {' '.join(arguments)}` failed:\n{done.stderr.strip()}")
+        raise RuntimeError(f"`uv {' '.join(arguments)}` failed:\n{done.stderr.strip()}")
 
 
 def fingerprint(*contents: bytes) -> str:
@@ -59,3 +69,7 @@ def _index() -> dict[str, str]:
     )
     index = os.environ.get("PIP_INDEX_URL") or asked.stdout.strip()
     return {"UV_DEFAULT_INDEX": index} if index else {}
+
+
+if __name__ == "__main__":
+    fill(Path(sys.prefix), sys.argv[1])

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from infra.local import Unavailable
 from infra.local.build import this_machine
-from infra.local.engine import Engine, free_port, running
+from infra.local.engine import Engine, NotStartedError, free_port, running
 from infra.local.environments import environment
 from infra.local.interpreters import interpreter
 
@@ -95,4 +95,4 @@ def _check_the_plugin(python: Path) -> None:
     settings = os.environ | {"PYTHONPATH": str(PLUGIN)}
     done = subprocess.run(check, env=settings, capture_output=True, text=True)
     if done.returncode:
-        raise Unavailable(f"The plugin in {PLUGIN} does not fit LocalStack:\n{done.stderr}")
+        raise NotStartedError(f"The plugin in {PLUGIN} does not fit LocalStack:\n{done.stderr}")

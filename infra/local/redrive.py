@@ -1,12 +1,12 @@
 """How do messages come back from the dead-letter queues, once the cause is mended?
 
-    make redrive                                     an engine on this machine
-    make redrive endpoint= stack=klachtenloket       AWS, with your own credentials
+    make redrive endpoint=http://127.0.0.1:4566      an engine on this machine
+    make redrive                                     AWS, with your own credentials
 
 Every message goes back to the queue it came from; news that the bus would not take is read from
 its stream again and given to its relay. A message is sent before it is deleted, so a crash doubles
-it at worst, and every consumer recognises what it has had. `StartMessageMoveTask` does the first half of
-this on AWS, and nothing on the local engines.
+it at worst, and every consumer recognises what it has had. `StartMessageMoveTask` does the first
+half of this on AWS, and is unknown to the local engines.
 """
 
 import argparse

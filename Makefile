@@ -1,0 +1,49 @@
+# `make` says what there is. All of it needs only Python 3.11 or newer, pip and make: the rest is
+# installed below .venv/ and build/ on first use, locked with hashes, and nowhere else.
+
+PYTHON ?= python3
+stack ?= klachtenloket
+endpoint ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test quick bench redrive lock format clean
+
+help: ## what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
+
+demo: .venv ## thirty complaints travel through ten weeks, on this machine
+	@.venv/bin/python -m tests.demo
+
+test: .venv ## every gate, from formatting to journeys on MiniStack and LocalStack
+	@.venv/bin/python -m infra.local.gates
+
+quick: .venv ## the gates that need no engine
+	@.venv/bin/python -m infra.local.gates --quick
+
+bench: .venv ## how fast is it, beside what it may cost?
+	@.venv/bin/python -m tests.bench
+
+redrive: .venv ## bring messages back from the dead-letter queues (of AWS; endpoint=http://... for an engine)
+	@.venv/bin/python -m infra.local.redrive --stack $(stack) $(if $(endpoint),--endpoint $(endpoint))
+
+format: .venv ## lay out the code as the gates want it
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+lock: .venv ## choose the newest packages that requirements/*.in allow
+	@.venv/bin/python -m infra.local.lock
+
+clean: ## remove all that was installed and built
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache infra/.aws-sam
+
+# The development environment: the pinned uv by pip, everything else by uv, ten times as fast.
+.venv: .venv/complete
+
+.venv/complete: requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "This needs Python 3.11 or newer. Say which: make PYTHON=python3.12"; exit 1; }
+	@echo "Installing what development needs in .venv (once, about half a minute) ..."
+	@$(PYTHON) -m venv .venv && mkdir -p build
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements/dev.txt > build/uv.txt
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r build/uv.txt
+	@.venv/bin/python -m infra.local.environments dev
+	@touch $@
