@@ -12,9 +12,10 @@ Answers carry the case as it then is. Asking twice changes nothing. A token spea
 municipality: the cases of all others do not exist for it.
 """
 
+from datetime import datetime
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.openapi.params import Body, Path
+from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import Field
 
@@ -32,8 +33,6 @@ from shared.wire import Moment, Wire
 READERS = (Role.COORDINATOR, Role.HANDLER, Role.TEAM_LEAD, Role.CONTACT_CENTRE)
 HANDLERS = (Role.COORDINATOR, Role.HANDLER, Role.TEAM_LEAD)
 ASSIGNERS = (Role.COORDINATOR, Role.TEAM_LEAD)
-
-Number = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,64}$", alias="zaaknummer")]
 
 
 class Assignment(Wire):
@@ -70,7 +69,7 @@ def show(zaaknummer: str) -> dict[str, Any]:
     try:
         case, timeline = routing().show(staff.municipality, zaaknummer)
     except UnknownCaseError:
-        raise _unknown(zaaknummer) from None
+        raise _unknown() from None
     return {"zaak": _json(case), "tijdlijn": [_json(entry) for entry in timeline]}
 
 
@@ -90,12 +89,14 @@ def assign(zaaknummer: str, body: Annotated[Assignment, Body()]) -> dict[str, An
 
 @app.post("/v1/zaken/<zaaknummer>/_contact-vastleggen")
 def record_contact(zaaknummer: str, body: Annotated[Conversation, Body()]) -> dict[str, Any]:
-    return _act(_who(*READERS), zaaknummer, Action.RECORD_CONTACT, moment=body.spoke_at)
+    staff = _who(*READERS)
+    return _act(staff, zaaknummer, Action.RECORD_CONTACT, moment=_past(body.spoke_at))
 
 
 @app.post("/v1/zaken/<zaaknummer>/_formeel-behandelen")
 def request_formal(zaaknummer: str, body: Annotated[FormalRequest, Body()]) -> dict[str, Any]:
-    return _act(_who(*HANDLERS), zaaknummer, Action.REQUEST_FORMAL, moment=body.requested_at)
+    staff = _who(*HANDLERS)
+    return _act(staff, zaaknummer, Action.REQUEST_FORMAL, moment=_past(body.requested_at))
 
 
 @app.post("/v1/zaken/<zaaknummer>/_afhandelen")
@@ -126,7 +127,7 @@ def _act(staff: Staff, number: str, action: Action, **facts: Any) -> dict[str, A
     try:
         return _json(routing().act(staff.municipality, number, command))
     except UnknownCaseError:
-        raise _unknown(number) from None
+        raise _unknown() from None
     except NotAllowedError as refusal:
         raise RefusedError(str(refusal)) from None
     except ConflictError:
@@ -135,7 +136,13 @@ def _act(staff: Staff, number: str, action: Action, **facts: Any) -> dict[str, A
         ) from None
 
 
-def _unknown(number: str) -> UnknownError:
+def _past(moment: datetime) -> datetime:
+    if moment > arrived_at(app):
+        raise InvalidError("Dit moment ligt in de toekomst. Vul in wanneer het gebeurde.")
+    return moment
+
+
+def _unknown() -> UnknownError:
     return UnknownError("Deze zaak bestaat niet. Controleer het zaaknummer.")
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.case import Case, Handler
+from shared.dutch_time import dutch_date
 from shared.events import CaseClosed, CaseEvent, CaseRouted, ContactRecorded, FormalHandlingStarted
 from shared.glossary import HandlerKind, Kind, Outcome, Phase
 
@@ -122,6 +123,12 @@ BY_US = Guard(
     ),
     "Een klacht in formele behandeling blijft bij de gemeente zelf.",
 )
+AFTER_RECEIPT = Guard(
+    lambda file, command: (
+        command.moment is None or dutch_date(command.moment) >= dutch_date(file.case.received_at)
+    ),
+    "Dit kan niet gebeurd zijn voor de dag waarop de klacht binnenkwam.",
+)
 A_COMPLAINT = Guard(
     lambda file, command: file.case.kind in (Kind.COMPLAINT, Kind.UNKNOWN),
     "Dit is geen klacht; alleen een klacht kan formeel worden behandeld.",
@@ -157,6 +164,7 @@ TRANSITIONS = (
         ContactRecorded,
         "Memo Klachtenmanagement par. 1; Regeling art. 3 lid 3",
         "Er is met de inwoner gesproken.",
+        guards=(AFTER_RECEIPT,),
     ),
     Transition(
         BEFORE_FORMAL,
@@ -165,7 +173,7 @@ TRANSITIONS = (
         FormalHandlingStarted,
         "Awb 9:4 en 9:7; Uitgangspunten par. 11 IV",
         "De inwoner vroeg om formele behandeling.",
-        guards=(A_COMPLAINT, OURS),
+        guards=(AFTER_RECEIPT, A_COMPLAINT, OURS),
     ),
     Transition(
         OPEN,

@@ -1,0 +1,163 @@
+"""What both memories promise: the one in tests and the one in DynamoDB."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from services.routing.service import CaseStore, Entry
+from services.routing.store import DynamoCaseStore
+from services.routing.transitions import File
+from shared.case import Case, Reason
+from shared.events import CaseOpened
+from shared.table import ConflictError
+from tests.aws import a_table, news_in
+from tests.builders import MONDAY, a_case
+from tests.fakes.routing import InMemoryCaseStore
+
+FAR = datetime(2099, 1, 1, tzinfo=UTC)
+LATER = MONDAY + timedelta(minutes=10)
+
+
+@pytest.fixture(params=["in memory", "DynamoDB"])
+def store(request: pytest.FixtureRequest) -> Iterator[CaseStore]:
+    if request.param == "in memory":
+        yield InMemoryCaseStore()
+    else:
+        request.getfixturevalue("aws")
+        yield DynamoCaseStore(a_table("routing"))
+
+
+def written(store: CaseStore, involved: frozenset[str] = frozenset(), **facts: Any) -> File:
+    file = File(a_case(**facts), involved)
+    store.write(file, CaseOpened.about(file.case, MONDAY), line_of(file.case), LATER)
+    return file
+
+
+def line_of(case: Case) -> Entry:
+    reason = Reason(rule="wijkteam", article="Regeling art. 2 lid 7", sentence="Zomaar.")
+    return Entry(
+        sequence=case.sequence,
+        at=MONDAY,
+        what="zaak-geopend",
+        by="systeem",
+        phase=case.phase,
+        handler=case.handler,
+        reasons=(reason,),
+    )
+
+
+def due(store: CaseStore) -> list[Case]:
+    return list(store.unacknowledged(FAR))
+
+
+def test_an_unknown_case_is_not_there(store: CaseStore) -> None:
+    assert store.read("1904", "KL-2026-AAAAA-AAAAA") is None
+    assert store.timeline("1904", "KL-2026-AAAAA-AAAAA") == []
+
+
+def test_a_case_is_read_as_it_was_written(store: CaseStore) -> None:
+    file = written(store, involved=frozenset({"m-1"}), assignee="m-1")
+
+    assert store.read("1904", file.case.number) == file
+
+
+def test_a_case_of_another_municipality_is_another_case(store: CaseStore) -> None:
+    file = written(store)
+
+    assert store.read("1696", file.case.number) is None
+    assert store.timeline("1696", file.case.number) == []
+
+
+def test_the_timeline_grows_in_order(store: CaseStore) -> None:
+    files = [written(store, sequence=sequence) for sequence in range(1, 12)]
+
+    timeline = store.timeline("1904", files[0].case.number)
+
+    assert timeline == [line_of(file.case) for file in files]
+
+
+@pytest.mark.parametrize("sequence", [1, 3])
+def test_a_case_is_written_only_over_the_version_before(store: CaseStore, sequence: int) -> None:
+    file = written(store)
+
+    with pytest.raises(ConflictError):
+        written(store, sequence=sequence, assignee="m-2")
+
+    assert store.read("1904", file.case.number) == file
+    assert len(store.timeline("1904", file.case.number)) == 1
+
+
+def test_a_case_is_due_until_its_newest_version_is_acknowledged(store: CaseStore) -> None:
+    written(store)
+    newest = written(store, sequence=2).case
+
+    assert due(store) == [newest]
+    store.acknowledge("1904", newest.number, 1)
+    assert due(store) == [newest]
+    store.acknowledge("1904", newest.number, 2)
+    assert due(store) == []
+    store.acknowledge("1904", newest.number, 2)
+    assert due(store) == []
+
+
+def test_nothing_is_due_before_its_moment(store: CaseStore) -> None:
+    written(store)
+
+    assert list(store.unacknowledged(LATER - timedelta(milliseconds=1))) == []
+    assert len(list(store.unacknowledged(LATER))) == 1
+
+
+def test_acknowledging_an_unknown_case_changes_nothing(store: CaseStore) -> None:
+    store.acknowledge("1904", "KL-2026-BBBBB-BBBBB", 1)
+
+    assert due(store) == []
+
+
+def test_acknowledging_keeps_the_case_as_it_is(store: CaseStore) -> None:
+    file = written(store, involved=frozenset({"m-1"}))
+
+    store.acknowledge("1904", file.case.number, 1)
+
+    assert store.read("1904", file.case.number) == file
+    assert written(store, sequence=2).case.sequence == 2
+
+
+def test_a_case_told_again_is_due_again_later(store: CaseStore) -> None:
+    case = written(store).case
+
+    store.tell_again(case, LATER, FAR)
+
+    assert list(store.unacknowledged(LATER)) == []
+    assert due(store) == [case]
+
+
+def test_a_case_that_moved_on_is_not_told_again(store: CaseStore) -> None:
+    old = written(store).case
+    written(store, sequence=2)
+
+    with pytest.raises(ConflictError):
+        store.tell_again(old, LATER, FAR)
+
+
+def test_a_case_that_was_acknowledged_meanwhile_is_not_told_again(store: CaseStore) -> None:
+    case = written(store).case
+    store.acknowledge("1904", case.number, 1)
+
+    with pytest.raises(ConflictError):
+        store.tell_again(case, LATER, FAR)
+
+
+def test_news_is_stored_with_the_case_and_each_telling_is_a_new_item(aws: None) -> None:
+    table = a_table("routing")
+    store = DynamoCaseStore(table)
+    case = written(store).case
+    with pytest.raises(ConflictError):
+        written(store)
+
+    store.tell_again(case, LATER, FAR)
+
+    told = news_in(table)
+    assert len(told) == 2
+    assert len(set(told)) == 1
