@@ -147,7 +147,9 @@ def _unknown() -> UnknownError:
 
 
 def _must_be_known(handler: Handler, municipality: str) -> None:
-    here = routing().municipalities[municipality]
+    here = routing().municipalities.get(municipality)
+    if here is None:
+        raise _unknown()
     known = {
         HandlerKind.PROVIDER: sorted(here.providers),
         HandlerKind.UNIT: sorted(here.units),

@@ -109,10 +109,11 @@ def test_a_handler_does_not_assign_cases() -> None:
 
 
 def test_a_case_of_another_municipality_does_not_exist() -> None:
-    elsewhere = bearer(gemeentecode="1696")
-
-    answers = [ask("GET", CASE, token=elsewhere)]
-    answers += [do(action, token=elsewhere) for action in ACTIONS]
+    answers = []
+    for code in ("1696", "0363"):
+        elsewhere = bearer(gemeentecode=code)
+        answers += [ask("GET", CASE, token=elsewhere)]
+        answers += [do(action, token=elsewhere) for action in ACTIONS]
     unknown = ask("GET", "/v1/zaken/KL-2026-ZZZZZ-ZZZZZ", token=bearer())
 
     assert {status for status, _ in answers} == {404}

@@ -17,7 +17,7 @@ SETTING = json.dumps(
         {
             "issuer": ISSUER,
             "audience": AUDIENCE,
-            "gemeenten": ["1904", "1696"],
+            "gemeenten": ["1904", "1696", "0363"],
             "jwks": {"keys": [PUBLIC]},
         }
     ]
