@@ -16,7 +16,7 @@ from email.utils import getaddresses
 
 from services.intake.domain import fingerprint
 from services.intake.files import KINDS, name_of, type_of
-from services.intake.html import MAX_HTML, text_of
+from services.intake.html import text_of
 from services.intake.submission import Door, File, Submission, is_nobody
 from services.intake.text import clean, fits, language_of, one_line, shorten
 from shared.dossier import Person
@@ -26,7 +26,14 @@ from shared.privacy import EMAIL
 MAX_RAW = 40_000_000  # bytes; the mail service takes no larger ones
 MAX_FILES = 25
 MAX_FILE_BYTES = 25_000_000  # of all files of one mail together
-MAX_HEADER = 4_000  # characters; decoding a hostile longer one takes too long
+MAX_TEXT = 1_000_000  # characters of one part that we look at; a dossier holds fewer
+MAX_HEADER = 4_000  # characters of one header that we look at
+
+# What Python's parser takes the square of, and no mailer sends.
+MAX_EFFORT = 3_000_000  # lines times parts in parts
+MAX_FIELD = 20_000  # bytes of a header with parameters
+_FIELD = re.compile(rb"^content-(?:type|disposition)\s*:.*(?:\n[ \t].*)*", re.I | re.M)
+_NESTS = re.compile(rb"boundary\s*[*=]", re.I)
 
 UNREADABLE = "Deze mail is niet te lezen. Bekijk het origineel."
 NO_TEXT = "Deze mail heeft geen leesbare tekst. Bekijk het origineel."
@@ -54,9 +61,19 @@ class ParsedMail:
 def parse(raw: bytes) -> ParsedMail:
     """What *raw* says, as far as anybody can tell. Never raises."""
     try:
+        _refuse_hard_labour(raw)
         return _Reader().read(raw)
     except Exception:  # whatever is wrong with it, a person must see it
         return ParsedMail(key=fingerprint(raw), readable=False, notes=(UNREADABLE,))
+
+
+def _refuse_hard_labour(raw: bytes) -> None:
+    """Raises `ValueError` for a mail that was made to keep us busy."""
+    lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if lines.count(b"\n") * (1 + len(_NESTS.findall(lines))) > MAX_EFFORT:
+        raise ValueError("too many parts in parts")
+    if any(len(field[0]) > MAX_FIELD for field in _FIELD.finditer(lines)):
+        raise ValueError("a header without end")
 
 
 def submission_of(raw: bytes, lies_at: str, municipality: str, at: datetime) -> Submission:
@@ -97,7 +114,7 @@ class _Reader:
         self._files: list[File] = []
         self._room = MAX_FILE_BYTES
         self._left_out: list[str] = []
-        self._contents: list[str] = []  # fingerprints of all files, also of those left out
+        self._contents: list[str] = []  # fingerprints of what is not in the text
         self._cut = False
 
     def read(self, raw: bytes) -> ParsedMail:
@@ -153,8 +170,11 @@ class _Reader:
         is_text = part.get_content_maintype() in ("text", "multipart")
         if is_text and not name and part.get_content_disposition() != "attachment":
             text = _decode(data, part.get_content_charset())
-            self._cut |= kind == "text/html" and len(text) > MAX_HTML
-            return text_of(text) if kind == "text/html" else text
+            text = text_of(text) if kind == "text/html" else text
+            if len(text) > MAX_TEXT:
+                self._contents.append(fingerprint(data))
+                self._cut = True
+            return text[:MAX_TEXT]
         self._put_aside(name_of(_words(name or "")), kind, data)
         return ""
 
@@ -202,7 +222,11 @@ def _header(message: Message, name: str) -> str:
 
 def _sender(message: Message) -> tuple[str | None, str | None]:
     """Name and address. Parsed before decoding: a decoded name may hold what looks like one."""
-    for name, address in getaddresses(_raw_headers(message, "from")[:1]):
+    try:
+        senders = getaddresses(_raw_headers(message, "from")[:1])
+    except RecursionError:  # comments in comments
+        return None, None
+    for name, address in senders:
         if EMAIL.fullmatch(address) and address.isprintable() and len(address) <= 254:
             return _words(name)[:200] or None, address
     return None, None

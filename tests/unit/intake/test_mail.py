@@ -36,6 +36,11 @@ def raw(*lines: str | bytes) -> bytes:
     return b"\r\n".join(line.encode() if isinstance(line, str) else line for line in lines)
 
 
+def parts_in_parts(depth: int, innermost: bytes = b"") -> bytes:
+    each = b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n"
+    return b"".join(each % (n, n) for n in range(depth)) + innermost
+
+
 def person_of(message: EmailMessage) -> Person:
     return submission_of(message.as_bytes(), "post/1904/x", "1904", MONDAY).person
 
@@ -216,8 +221,10 @@ def test_a_subject_is_one_line_whatever_was_put_in_it(header: bytes, subject: st
             "Jan <x@y.example>",
             "jan@mail.example",
         ),
+        ("Jansen, Piet <piet@mail.example>", "Piet", "piet@mail.example"),
         ("Jan", None, None),
         ("<>", None, None),
+        ("(" * mail.MAX_HEADER, None, None),
         ("jan@mail.example, piet@mail.example", None, "jan@mail.example"),
     ],
 )
@@ -248,16 +255,22 @@ def test_a_mail_with_only_a_scan_is_for_a_person() -> None:
     assert mailed.notes == (mail.NO_TEXT,)
 
 
-def test_a_mail_that_breaks_the_parser_is_for_a_person() -> None:
-    depth = 3_000
-    nested = "".join(
-        f'Content-Type: multipart/mixed; boundary="{n}"\r\n\r\n--{n}\r\n' for n in range(depth)
-    )
-
-    mailed = parse(nested.encode())
+@pytest.mark.parametrize(
+    "data",
+    [
+        parts_in_parts(3_000),  # deeper than Python can go
+        parts_in_parts(300, b"x\n" * 20_000),
+        b"\r" * (mail.MAX_EFFORT + 1),
+        b"Content-Type: text/plain;" + b"\r a*0=x;" * mail.MAX_FIELD,
+    ],
+    ids=["deep", "long and deep", "lines", "parameters"],
+)
+def test_a_mail_that_was_made_to_break_us_is_for_a_person(data: bytes) -> None:
+    mailed = parse(data)
 
     assert not mailed.readable
     assert mailed.notes == (mail.UNREADABLE,)
+    assert mailed.key != parse(data + b" ").key
 
 
 def test_the_strange_mails_that_python_tests_itself_with_can_be_read() -> None:
