@@ -68,8 +68,8 @@ class DynamoCaseStore:
 
     def tell_again(self, case: Case, now: datetime, next_at: datetime) -> None:
         item = self._item(case.municipality, case.number)
-        if "todo" not in item or item["volgnummer"] != case.sequence:
-            raise ConflictError(f"{case.number} has moved on")
+        if "todo" not in item:
+            raise ConflictError(f"{case.number} was acknowledged")
         again = news_item(CaseEvent.model_validate_json(item["nieuws"]))
         self._table.transact(
             self._replace(item | todo(item["pk"], next_at), case.sequence),

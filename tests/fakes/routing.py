@@ -69,6 +69,8 @@ class Shelf:
 
     def __init__(self, *dossiers: Dossier) -> None:
         self._dossiers = {(each.municipality, each.number): each for each in dossiers}
+        self.purposes: list[str] = []
 
     def read(self, municipality: str, number: str, purpose: str) -> Dossier | None:
+        self.purposes.append(purpose)
         return self._dossiers.get((municipality, number))

@@ -94,6 +94,12 @@ def test_danger_goes_to_a_person_at_once_with_the_choice_of_the_rules_beside_it(
     assert {Flag.NOW, Flag.NO_AUTOREPLY} <= choice.flags
 
 
+def test_in_danger_doubt_adds_nothing() -> None:
+    choice = a_route(flags={Flag.SAFETY}, says=["veiligheid"])
+
+    assert [reason.rule for reason in choice.reasons] == ["veiligheid"]
+
+
 def test_with_suicide_the_crisis_service_comes_in() -> None:
     choice = a_route(flags={Flag.SUICIDE}, says=["suicidaliteit"])
 

@@ -88,6 +88,16 @@ def test_hearing_of_a_complaint_twice_opens_one_case() -> None:
     assert len(store.news) == 1
 
 
+def test_a_dossier_is_read_once_and_for_a_purpose() -> None:
+    shelf = Shelf(a_dossier())
+    routing = Routing(InMemoryCaseStore(), shelf, municipalities())
+
+    for _ in range(2):
+        routing.open(a_received_complaint())
+
+    assert shelf.purposes == ["triage"]
+
+
 def test_who_opens_a_case_second_leaves_it_as_it_is() -> None:
     class Rivalled(InMemoryCaseStore):
         def read(self, municipality: str, number: str) -> File | None:
