@@ -192,9 +192,13 @@ def _show_report(towns: dict[str, Town]) -> None:
     title("Het kwartaal in cijfers")
     today: datetime = now()
     year, quarter = dutch_date(today).year, (dutch_date(today).month + 2) // 3
-    csv = towns["1904"].report(year, quarter, "csv")
-    for line in csv.text.lstrip("\ufeff").splitlines()[:40]:
-        say("  " + line)
+    report = towns["1904"].report(year, quarter).json
+    period = report["periode"]
+    say(f"{report['gemeente']}, {period['vanaf']} tot en met {period['totEnMet']}")
+    for part in report["tabellen"]:
+        say(f"\n{part['titel']}")
+        for row in part["rijen"]:
+            say(f"  {row['weergave']:>5}  {row['naam']}")
     title("Adressen")
     api = towns["1904"].deployment.api
     for town in towns.values():

@@ -15,6 +15,8 @@ from shared.municipality import municipalities
 
 WIDTH = 100
 
+SAID_BY_THE_STEP = ("herinnering", "termijn_verstreken")
+
 WORDS = {
     "klacht-ontvangen": "ontvangen",
     "zaak-geopend": "zaak geopend",
@@ -67,6 +69,8 @@ def timeline(number: str, events: Iterable[dict[str, Any]], heading: str) -> Non
     """One case from door to end, with the reason of its route and of its dates."""
     say(f"\n{number}  {heading}")
     for event in events:
+        if event["data"].get("sjabloon") in SAID_BY_THE_STEP:
+            continue
         moment = datetime.fromisoformat(event["time"]).astimezone(AMSTERDAM)
         word = WORDS[event["type"].removeprefix(f"{PREFIX}.").removesuffix(".v1")]
         for n, line in enumerate(_told(event)):
@@ -95,12 +99,10 @@ def _told(event: dict[str, Any]) -> list[str]:
         case "zaak-afgehandeld":
             return [data["zaak"]["uitkomst"].replace("_", " ")]
         case "termijnen-vastgesteld":
-            return [
-                f"{clock['soort']} uiterlijk {in_words(date.fromisoformat(clock['uiterlijk']))} "
-                f"({clock['artikel']}). {clock['uitleg']}"
-                for clock in data["termijnen"]
-                if not clock.get("voldaan")
-            ] or ["er loopt niets meer"]
+            running = [clock for clock in data["termijnen"] if not clock.get("voldaan")]
+            return [f"{clock['soort']}: {clock['uitleg']}" for clock in running] or [
+                "er loopt niets meer"
+            ]
         case "termijn-nadert" | "termijn-verstreken":
             clock = data["termijn"]
             last_day = in_words(date.fromisoformat(clock["uiterlijk"]))

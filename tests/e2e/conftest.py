@@ -21,7 +21,9 @@ def deployment(request: pytest.FixtureRequest) -> Iterator[Deployment]:
     """Our own templates and zips, deployed on one engine for all journeys."""
     try:
         with ENGINES[request.param]() as engine:
-            yield deploy(engine, parameters={"Issuers": issuers()})
+            made = deploy(engine, parameters={"Issuers": issuers()})
+            _make_impatient(made)
+            yield made
     except Unavailable as missing:
         pytest.skip(f"NOT TESTED ON {request.param.upper()}: {missing}")
 
@@ -30,3 +32,13 @@ def deployment(request: pytest.FixtureRequest) -> Iterator[Deployment]:
 def town(deployment: Deployment) -> Town:
     """The people of Stichtse Vecht."""
     return Town(deployment, "1904")
+
+
+def _make_impatient(deployment: Deployment) -> None:
+    """A message that failed comes back after seconds, not minutes: tests wait for it."""
+    sqs = deployment.engine.client("sqs")
+    for service, parts in deployment.parts.items():
+        for name in parts:
+            if name in ("Inbox", "MailInbox", "ChannelInbox"):
+                queue = deployment.named(service, name)
+                sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "6"})

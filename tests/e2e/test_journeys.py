@@ -59,13 +59,13 @@ def test_a_mail_is_as_good_as_a_form(town: Town) -> None:
 def test_a_note_of_a_phone_call_is_a_complaint_too(town: Town) -> None:
     sample = next(each for each in samples() if each.id == "C02")
     offer = sample.offer("1904", now()) | {"id": str(uuid4())}
-    before = {mail.subject for mail in town.mailbox() if "plassentaxi" in mail.to}
+    offer["data"] |= {"tekst": "Meneer belt: zijn coach van Balans Budgetcoaching schold hem uit."}
 
     town.offer(offer)
     town.offer(offer)  # at least once means sometimes twice
 
     def told() -> set[str]:
-        return {mail.subject for mail in town.mailbox() if "plassentaxi" in mail.to} - before
+        return {mail.subject for mail in town.mailbox() if "balansbudget" in mail.to}
 
     [subject] = until(told, "a notice to the provider", PATIENCE)
     number = subject.rpartition("(")[2].rstrip(")")
@@ -121,7 +121,7 @@ def test_a_complaint_answered_in_time_troubles_nobody(town: Town) -> None:
 
     town.act(number, "contact-vastleggen", gesprokenOp=now().isoformat())
     town.act(number, "afhandelen", uitkomst="naar_tevredenheid_afgedaan")
-    town.waits_for_mail(number, str(resident["email"]), "klaar")
+    town.waits_for_mail(number, str(resident["email"]), "afgesloten")
     until(lambda: town.waiting("deadlines", "Inbox") == 0, "an empty inbox", PATIENCE)
     before = len(town.mailbox(number))
     town.sweep(now() + timedelta(days=100))
@@ -186,7 +186,7 @@ def test_bad_input_gets_a_clear_answer(town: Town, path: str, body: bytes, statu
 
 
 @pytest.mark.parametrize(
-    "message", ["", "{", '{"tekst": "wat is dit"}', "\x01\x02 geen json 👍"], ids=range(4)
+    "message", ["", "{", '{"tekst": "wat is dit"}', "geen json 👍"], ids=range(4)
 )
 def test_what_no_machine_understands_goes_to_a_person(town: Town, message: str) -> None:
     before = len(_at_the_safety_net(town))
@@ -210,15 +210,15 @@ def test_a_mail_that_cannot_be_read_goes_to_a_person(town: Town) -> None:
 
 
 def test_poison_waits_aside_and_comes_back_when_asked(town: Town) -> None:
-    aside = town.waiting("deadlines", "Unhandled")
+    aside = town.waiting("deadlines", "InboxUnhandled")
     town.poison("deadlines", "poison")
     number = town.complain(TAXI, indiener=someone())
 
     town.waits_for_mail(number, "klachten@plassentaxi.example")
     until(
-        lambda: town.waiting("deadlines", "Unhandled") == aside + 1,
+        lambda: town.waiting("deadlines", "InboxUnhandled") == aside + 1,
         "poison to be put aside",
-        1200,
+        120,
     )
 
     assert redrive(town.deployment.engine.client, town.deployment.stack)
