@@ -12,9 +12,16 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("in UTC this is before the first or after the last year") from error
+
+
 Moment = Annotated[
     AwareDatetime,
-    AfterValidator(lambda moment: moment.astimezone(UTC)),
+    AfterValidator(_in_utc),
     PlainSerializer(utc_text, return_type=str, when_used="json"),
 ]
 """An instant. Any offset comes in, UTC goes out (API Design Rules, date-time/timezone)."""
