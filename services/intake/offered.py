@@ -4,7 +4,7 @@ A CloudEvent that holds personal data. It comes over the channel inbox, an encry
 never goes on the bus.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator
@@ -13,10 +13,11 @@ from pydantic_core import from_json
 from services.intake.domain import IN_WRITING, fingerprint
 from services.intake.form import Told
 from services.intake.submission import Door, Submission
-from shared.dutch_time import dutch_date
 from shared.glossary import Channel
 from shared.municipality import SAFETY_NET, municipalities
 from shared.wire import Moment, Wire
+
+CLOCKS_DIFFER = timedelta(hours=1)  # at most
 
 IN_THE_FUTURE = (
     "De opgegeven ontvangstdatum lag in de toekomst; wij hielden die van binnenkomst aan."
@@ -28,7 +29,10 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 class Offer(Told):
     received_at: Moment | None = Field(
-        default=None, alias="ontvangenOp", description="When it reached the municipality."
+        default=None,
+        alias="ontvangenOp",
+        ge=datetime(2000, 1, 1, tzinfo=UTC),  # or somebody mistyped
+        description="When it reached the municipality.",
     )
     written: bool | None = Field(default=None, alias="schriftelijk")
     signed: bool | None = Field(default=None, alias="ondertekend")
@@ -57,7 +61,7 @@ class ComplaintOffered(Wire):
         notes = [
             note
             for applies, note in (
-                (dutch_date(stated) > dutch_date(arrived_at), IN_THE_FUTURE),
+                (stated - arrived_at > CLOCKS_DIFFER, IN_THE_FUTURE),
                 (self.data.signed is False, NOT_SIGNED),
             )
             if applies

@@ -37,8 +37,7 @@ class DynamoStore:
         self._table.transact(
             self._table.put(_item(registration), only_if="attribute_not_exists(pk)"),
             self._dossiers.put(
-                {"pk": pk, "sk": sk, "dossier": text, "verzoek": registration.request},
-                only_if="attribute_not_exists(pk)",
+                {"pk": pk, "sk": sk, "dossier": text, "verzoek": registration.request}
             ),
             self._table.put(news_item(registration.news)),
         )

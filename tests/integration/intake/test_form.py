@@ -59,6 +59,13 @@ def test_the_same_again_gets_the_same_receipt(door: Door) -> None:
     assert len(door.news()) == 1
 
 
+def test_it_is_the_same_if_it_only_says_what_went_without_saying(door: Door) -> None:
+    _, _, first = ask()
+    _, _, again = ask(COMPLAINT | {"anoniem": False, "taal": None, "bijlagen": []})
+
+    assert again == first
+
+
 def test_another_complaint_with_the_same_key_is_a_conflict(door: Door) -> None:
     ask()
 
