@@ -7,8 +7,10 @@ One recipe for everybody: `sam build` calls it through infra/Makefile, the local
 """
 
 import argparse
+import os
 import platform
 import shutil
+import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from tempfile import mkdtemp
 
 from infra.local import BUILD, ROOT, SERVICES
 from infra.local.environments import fingerprint, uv
+from infra.local.interpreters import interpreter
 
 CALLED = {"dynamodb", "events", "s3", "ses", "sqs"}  # the AWS services that our functions call
 NOISE = ("**/__pycache__", "**/tests", "bin", "*.dist-info/RECORD", "*.dist-info/INSTALLER")
@@ -48,7 +51,7 @@ def zipped(service: str, target: Target) -> Path:
     archive = BUILD / "zips" / f"{service}-{content}.zip"
     if not archive.exists():
         archive.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = archive.with_suffix(".unfinished")
+        unfinished = archive.with_suffix(f".{os.getpid()}")  # others may be at it too
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as opened:
             for name, file in files.items():
                 entry = zipfile.ZipInfo(name, EPOCH)
@@ -75,7 +78,7 @@ def _contents(service: str, target: Target) -> Iterator[tuple[str, Path]]:
         (ROOT, ROOT / "shared"),
     ):
         for file in folder.rglob("*"):
-            if file.is_file() and "__pycache__" not in file.parts:
+            if file.is_file() and (root is packages or "__pycache__" not in file.parts):
                 yield file.relative_to(root).as_posix(), file
     yield "services/__init__.py", ROOT / "services/__init__.py"
 
@@ -96,6 +99,7 @@ def _packages(service: str, target: Target) -> Path:
            "--python-version", target.python, "--python-platform", target.platform)
         # fmt: on
         _prune(unfinished)
+        _compile(unfinished, target)
         try:
             unfinished.rename(folder)
         except OSError:  # somebody else has just made the same
@@ -115,6 +119,17 @@ def _prune(packages: Path) -> None:
     ]
     for found in noise + unused:
         shutil.rmtree(found) if found.is_dir() else found.unlink()
+
+
+def _compile(packages: Path, target: Target) -> None:
+    """Byte code beside the source, which a function cannot keep itself: it starts a second sooner.
+
+    Only the very Python that will run it can make it; where that one is not here, we do without.
+    """
+    if python := interpreter(target.python):
+        mode = ["--invalidation-mode", "unchecked-hash"]  # the zip's dates mean nothing
+        command = [str(python), "-m", "compileall", "-q", *mode, "-s", str(packages), str(packages)]
+        subprocess.run(command, check=False, capture_output=True)  # some sources are templates
 
 
 def main() -> None:
