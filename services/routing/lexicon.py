@@ -7,9 +7,9 @@ of the lexicon. What is found is told in the lexicon's words, never in those of 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -34,15 +34,18 @@ class Phrase:
     text: str
     parts: tuple[str, ...]
 
-    def ends_at(self, words: Sequence[str], start: int) -> int | None:
+    @cached_property
+    def whole_words(self) -> frozenset[str]:
+        return frozenset(part for part in self.parts if part != GAP and "*" not in part)
+
+    def ends_at(self, words: list[str], start: int) -> int | None:
         """Where this phrase ends, if it stands at *start*."""
         at, gap = start, 0
         for part in self.parts:
             if part == GAP:
                 gap = WIDEST_GAP
                 continue
-            window = range(at, min(at + gap + 1, len(words)))
-            found = next((i for i in window if _fits(part, words[i])), None)
+            found = _first(part, words, at, at + gap + 1)
             if found is None:
                 return None
             at, gap = found + 1, 0
@@ -65,25 +68,27 @@ class Lexicon:
             for text in texts:
                 phrase = Phrase(topic, text, tuple(_parts(text)))
                 self._starting[phrase.parts[0]].append(phrase)
+        self._longest = max(map(len, self._starting), default=0)  # of their first words
 
-    def find(self, words: Sequence[str]) -> dict[str, list[Hit]]:
+    def find(self, words: list[str]) -> dict[str, list[Hit]]:
         """By topic, every place where one of its phrases stands."""
         hits: dict[str, list[Hit]] = defaultdict(list)
-        possible: dict[str, list[Phrase]] = {}
+        present = set(words)
+        possible = {word: list(self._possible(word, present)) for word in present}
         for start, word in enumerate(words):
-            if word not in possible:
-                possible[word] = list(self._possible(word))
             for phrase in possible[word]:
                 end = phrase.ends_at(words, start)
                 if end is not None:
                     hits[phrase.topic].append(Hit(phrase.text, start, end))
         return dict(hits)
 
-    def _possible(self, word: str) -> Iterator[Phrase]:
-        yield from self._starting.get(word, ())
-        for cut in range(1, len(word) + 1):
-            yield from self._starting.get(word[:cut] + "*", ())
-            yield from self._starting.get("*" + word[-cut:], ())
+    def _possible(self, word: str, present: set[str]) -> Iterator[Phrase]:
+        """The phrases that start with *word*, and whose other words are *present* at all."""
+        starts = {word}
+        for cut in range(1, min(len(word), self._longest) + 1):
+            starts |= {word[:cut] + "*", "*" + word[-cut:]}
+        for start in starts & self._starting.keys():
+            yield from (each for each in self._starting[start] if each.whole_words <= present)
 
 
 @cache
@@ -122,9 +127,9 @@ def _parts(text: str) -> Iterator[str]:
         yield from words
 
 
-def _fits(part: str, word: str) -> bool:
-    if part.endswith("*"):
-        return word.startswith(part[:-1])
-    if part.startswith("*"):
-        return word.endswith(part[1:])
-    return part == word
+def _first(part: str, words: list[str], start: int, stop: int) -> int | None:
+    """Where *part* stands first, from *start* up to *stop*."""
+    if "*" not in part:
+        return words.index(part, start, stop) if part in words[start:stop] else None
+    stem, fits = part.strip("*"), str.startswith if part.endswith("*") else str.endswith
+    return next((start + n for n, word in enumerate(words[start:stop]) if fits(word, stem)), None)

@@ -37,3 +37,7 @@ def test_conduct_of_more_than_a_year_ago_is_noticed(text: str) -> None:
 )
 def test_recent_conduct_is_not_called_old(text: str) -> None:
     assert not more_than_a_year_ago(text, RECEIVED)
+
+
+def test_a_long_empty_stretch_takes_no_time() -> None:
+    assert more_than_a_year_ago("In maart" + " " * 300_000 + "2023 gebeurde dit.", RECEIVED)
