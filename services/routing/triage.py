@@ -69,8 +69,7 @@ def triage(dossier: Dossier, received: Received, municipality: Municipality) -> 
     topics = _chapter(found, "onderwerpen")
     if _elsewhere(found, municipality):
         topics[ELSEWHERE] = "een onderdeel van een andere gemeente"
-    about_a_decision = not topics.keys().isdisjoint(("besluit", "bezwaar", "niet_tijdig"))
-    providers = _providers(everything, received, municipality, by_service=not about_a_decision)
+    providers = _providers(everything, received, municipality, by_service=_is_used(topics))
     names = [municipality.providers[key] for key in providers]
     flags = _safety(alarms, bool(names)) | _signals(found, dossier, received, len(everything))
     if len(providers) > 1:
@@ -92,6 +91,13 @@ def triage(dossier: Dossier, received: Received, municipality: Municipality) -> 
         flags=frozenset(flags),
         topics=topics | _chapter(alarms, "veiligheid"),
     )
+
+
+def _is_used(topics: Mapping[str, str]) -> bool:
+    """Is a service talked of that somebody has, not one that was asked for or decided on?"""
+    decided = not topics.keys().isdisjoint(("besluit", "bezwaar", "niet_tijdig"))
+    asked = "hulpvraag" in topics and "onvrede" not in topics
+    return not decided and not asked
 
 
 def _own_words(text: str) -> str:
@@ -118,7 +124,7 @@ def _elsewhere(found: Mapping[str, Sequence[Hit]], municipality: Municipality) -
 
 
 def _providers(
-    words: Sequence[str], received: Received, municipality: Municipality, by_service: bool
+    words: list[str], received: Received, municipality: Municipality, by_service: bool
 ) -> tuple[str, ...]:
     """Keys of the providers that the form or the text names, else the one for such a service."""
     named = [key for key in received.providers if key in municipality.providers]

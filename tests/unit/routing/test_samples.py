@@ -71,3 +71,27 @@ def test_the_score_is_told_for_any_file_of_samples(capsys: pytest.CaptureFixture
             print(f"  {name:22} {right[name]:3}  {' '.join(missed)}")  # noqa: T201
 
     assert all(0 <= right[name] <= len(samples) for name in FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (
+            "Mijn hulp van Vechtstroom is een uur te kort gebleven. Alvast bedankt!",
+            "zaak_aanbieder",
+        ),
+        ("Heel erg bedankt voor de fijne hulp van Vechtstroom.", "compliment_aanbieder"),
+        ("Compliment hoor, alweer geen taxi.", "zaak_aanbieder"),
+        (
+            "Ik heb er geen bezwaar tegen dat u dit doorstuurt. Rietland komt niet.",
+            "zaak_aanbieder",
+        ),
+        ("Geen bezwaar tegen bellen. Hierbij bezwaar tegen uw besluit.", "bezwaar"),
+        ("Graag wil ik een rolstoel aanvragen voor mijn vader.", "wmo_melding"),
+        ("De gemeente belt nooit terug.", "gemeente_algemeen"),
+    ],
+)
+def test_a_turn_of_phrase_does_not_mislead(text: str, rule: str) -> None:
+    sample = read(OURS)[0] | {"subject": "", "body": text}
+
+    assert routed(sample)[1].reasons[-1].rule == rule

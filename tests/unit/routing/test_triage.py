@@ -57,6 +57,17 @@ def facts_of(text: str, municipality: str = "1904", **known: Any) -> Facts:
         ("Ze gaven hem de verkeerde medicijnen.", Flag.CALAMITY),
         ("Mijn moeder is thuis gevallen toen de hulp er was.", Flag.CALAMITY),
         ("Ik kom langs met een mes.", Flag.SAFETY),
+        ("Soms denk ik dat iedereen beter af is zonder mij.", Flag.SUICIDE),
+        ("Omdat ik het echt niet meer zie zitten.", Flag.SUICIDE),
+        ("Zo wil ik dood.", Flag.SUICIDE),
+        ("Ze zag hem mijn zoon slaan.", Flag.ABUSE),
+        ("Hij had een blauw oog toen de taxi hem bracht.", Flag.ABUSE),
+        ("De consulent zei dat hij mij iets zou aandoen.", Flag.SAFETY),
+        ("De begeleider maakte foto's van mij onder de douche.", Flag.SEXUAL_HARASSMENT),
+        ("Hij zat steeds aan haar.", Flag.SEXUAL_HARASSMENT),
+        ("Moeder lag uren op de grond.", Flag.CALAMITY),
+        ("De rolstoel was niet vastgezet in de taxi.", Flag.SAFETY),
+        ("Ik ben doodsbang als hij komt.", Flag.SAFETY),
         ("They left him alone at the wrong address.", Flag.SAFETY),
     ],
 )
@@ -73,6 +84,10 @@ def test_danger_is_not_missed(text: str, flag: Flag) -> None:
         "Ik voel me alleen gelaten door de gemeente.",
         "Ik hang de telefoon op als dit zo doorgaat.",
         "Mijn man is vorig jaar overleden en ik krijg nog post voor hem.",
+        "Maak een einde aan deze situatie, ik zie geen andere uitweg dan een klacht.",
+        "De consulent dreigt met stopzetten van mijn uitkering.",
+        "De hulp onder de douche komt te laat.",
+        "Dat slaat nergens op.",
     ],
 )
 def test_plain_words_raise_no_alarm(text: str) -> None:
@@ -98,6 +113,7 @@ def test_topics_are_taken_from_what_the_sender_wrote_herself() -> None:
         ("de regiotaxi is te laat", ("plassentaxi",)),
         ("de taxi reed over mijn scootmobiel", ()),
         ("bezwaar: mijn scootmobiel is afgewezen in de beschikking", ()),
+        ("ik wil een rolstoel aanvragen voor mijn vader", ()),
         ("niemand komt", ()),
     ],
 )
