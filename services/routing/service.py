@@ -71,9 +71,9 @@ class CaseStore(Protocol):
         """Cases that had to be told again by *now*."""
 
     def tell_again(self, case: Case, now: datetime, next_at: datetime) -> None:
-        """Tell the newest news of *case* once more, and look again at *next_at*.
+        """Tell all news of *case* once more, in order, and look again at *next_at*.
 
-        Raises `ConflictError` where the case has moved on.
+        Raises `ConflictError` where the case has moved on, or was acknowledged.
         """
 
 
@@ -100,8 +100,9 @@ class Routing:
         case = domain.open_case(cause, facts, route(facts, regime, here), regime, here)
         try:
             self._write(Step(File(case), CaseOpened, case.reasons), by=SYSTEM, at=cause.time)
-        except ConflictError:
-            return  # the same news, handled twice at once
+        except ConflictError:  # the same news, handled twice at once
+            if self.store.read(cause.gemeentecode, cause.subject) is None:
+                raise  # and neither got through: the queue tries again
 
     def act(self, municipality: str, number: str, command: Command) -> Case:
         """The case after *command*. Raises `UnknownCaseError` and `domain.NotAllowedError`."""
@@ -130,14 +131,22 @@ class Routing:
         )
 
     def tell_again(self, now: datetime) -> int:
-        """Repeat the newest news of every case that deadlines does not seem to have."""
+        """Repeat the news of every case that deadlines does not seem to have. Says how many cases.
+
+        One that fails does not hold up the others; it fails the sweep in the end.
+        """
         told = 0
+        failures: list[Exception] = []
         for case in self.store.unacknowledged(now):
             try:
                 self.store.tell_again(case, now, now + ACKNOWLEDGED_WITHIN)
+                told += 1
             except ConflictError:
-                continue  # it has newer news, which is told by itself
-            told += 1
+                continue  # it was acknowledged, or has newer news, which is told by itself
+            except Exception as failure:
+                failures.append(failure)
+        if failures:
+            raise ExceptionGroup(f"{len(failures)} cases could not be told again", failures)
         return told
 
     def _read(self, municipality: str, number: str) -> File:

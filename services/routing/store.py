@@ -1,8 +1,8 @@
 """How routing remembers: a case, and every step it took.
 
     pk  <gemeentecode>#<zaaknummer>
-    sk  zaak                    the case as it is, who was involved, and its newest news
-        tijdlijn#<volgnummer>   what happened, when, by whom and why
+    sk  zaak                    the case as it is, and who was involved
+        tijdlijn#<volgnummer>   what happened, when, by whom and why, and the news of it
 
 A case is due (`todo`) until deadlines has acknowledged its newest sequence.
 """
@@ -17,6 +17,8 @@ from shared.case import Case
 from shared.events import CaseEvent
 from shared.table import ConflictError, Item, Table, todo
 from shared.wire import utc_text
+
+AT_ONCE = 50  # events of one case; a transaction takes a hundred writes
 
 
 class DynamoCaseStore:
@@ -39,13 +41,13 @@ class DynamoCaseStore:
             "volgnummer": case.sequence,
             "zaak": case.model_dump_json(exclude_none=True),
             "betrokkenen": sorted(file.involved),
-            "nieuws": to_json(news),
             **todo(pk, tell_again_at),
         }
         line = {
             "pk": pk,
             "sk": f"tijdlijn#{case.sequence:010}",
             "regel": entry.model_dump_json(exclude_none=True),
+            "nieuws": to_json(news),
         }
         self._table.transact(
             self._replace(item, case.sequence - 1),
@@ -70,10 +72,16 @@ class DynamoCaseStore:
         item = self._item(case.municipality, case.number)
         if "todo" not in item:
             raise ConflictError(f"{case.number} was acknowledged")
-        again = news_item(CaseEvent.model_validate_json(item["nieuws"]))
+        lines = list(self._table.query(item["pk"], "tijdlijn#"))[-AT_ONCE:]
+        news = [news_item(CaseEvent.model_validate_json(line["nieuws"])) for line in lines]
         self._table.transact(
-            self._replace(item | todo(item["pk"], next_at), case.sequence),
-            self._table.put(again | {"sk": f"again-{utc_text(now)}"}),
+            self._table.put(
+                item | todo(item["pk"], next_at),
+                only_if="volgnummer = :known AND todo_at = :due",
+                known=case.sequence,
+                due=item["todo_at"],
+            ),
+            *(self._table.put(each | {"sk": f"again-{utc_text(now)}"}) for each in news),
         )
 
     def _item(self, municipality: str, number: str) -> Item:

@@ -17,7 +17,7 @@ Number = tuple[str, str]
 @dataclass(frozen=True)
 class Remembered:
     file: File
-    news: CaseEvent
+    news: tuple[CaseEvent, ...]
     tell_again_at: datetime | None
 
 
@@ -36,7 +36,8 @@ class InMemoryCaseStore:
         known = self._files.get(key)
         if (known.file.case.sequence if known else 0) != file.case.sequence - 1:
             raise ConflictError
-        self._files[key] = Remembered(file, news, tell_again_at)
+        earlier = known.news if known else ()
+        self._files[key] = Remembered(file, (*earlier, news), tell_again_at)
         self._timelines.setdefault(key, []).append(entry)
         self.news.append(news)
 
@@ -61,7 +62,7 @@ class InMemoryCaseStore:
         if known.file.case.sequence != case.sequence or known.tell_again_at is None:
             raise ConflictError
         self._files[key] = replace(known, tell_again_at=next_at)
-        self.news.append(known.news)
+        self.news += known.news
 
 
 class Shelf:

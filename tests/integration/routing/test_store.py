@@ -161,3 +161,16 @@ def test_news_is_stored_with_the_case_and_each_telling_is_a_new_item(aws: None) 
     told = news_in(table)
     assert len(told) == 2
     assert len(set(told)) == 1
+
+
+def test_the_whole_life_of_a_case_is_told_again(aws: None) -> None:
+    table = a_table("routing")
+    store = DynamoCaseStore(table)
+    written(store)
+    newest = written(store, sequence=2).case
+
+    store.tell_again(newest, LATER, FAR)
+
+    told = news_in(table)
+    assert len(told) == 4
+    assert len(set(told)) == 2

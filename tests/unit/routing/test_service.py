@@ -100,15 +100,30 @@ def test_a_dossier_is_read_once_and_for_a_purpose() -> None:
 
 def test_who_opens_a_case_second_leaves_it_as_it_is() -> None:
     class Rivalled(InMemoryCaseStore):
+        """Another function opens the case after this one looked."""
+
+        looked = False
+
         def read(self, municipality: str, number: str) -> File | None:
-            return None
+            known = super().read(municipality, number) if self.looked else None
+            self.looked = not self.looked
+            return known
 
     routing = routing_with(a_dossier(), store=(store := Rivalled()))
     routing.open(a_received_complaint())
+    store.looked = False
 
     routing.open(a_received_complaint())
 
     assert len(store.news) == 1
+
+
+def test_when_two_open_a_case_and_neither_gets_through_the_queue_must_try_again() -> None:
+    routing = routing_with(a_dossier(), store=(store := Busy()))
+    store.rivals = 1
+
+    with pytest.raises(ConflictError):
+        routing.open(a_received_complaint())
 
 
 def test_without_a_dossier_the_queue_must_try_again() -> None:
@@ -218,14 +233,15 @@ def test_what_deadlines_did_not_acknowledge_is_told_again_after_ten_minutes() ->
     assert len(store.news) == 2
 
 
-def test_the_newest_news_is_what_is_told_again() -> None:
+def test_all_news_of_a_case_is_told_again_in_order() -> None:
     routing, store = opened()
     routing.act("1904", NUMBER, spoke())
 
     routing.tell_again(SOON + ACKNOWLEDGED_WITHIN)
 
-    assert store.news[-1].type == type_of(ContactRecorded)
-    assert store.news[-1].data.case == case_in(routing)
+    once, again = store.news[:2], store.news[2:]
+    assert [news.type for news in again] == [type_of(CaseOpened), type_of(ContactRecorded)]
+    assert again == once
 
 
 def test_what_was_acknowledged_is_not_told_again() -> None:
@@ -258,6 +274,26 @@ def test_a_case_that_moves_on_while_it_is_swept_is_left_to_its_own_news() -> Non
     routing.open(a_received_complaint())
 
     assert routing.tell_again(TEN_MINUTES_ON) == 0
+
+
+def test_a_case_that_cannot_be_told_again_does_not_hold_up_the_others() -> None:
+    class Broken(InMemoryCaseStore):
+        def tell_again(self, case: Case, *args: Any) -> None:
+            if case.number == NUMBER:
+                raise ValueError
+            super().tell_again(case, *args)
+
+    other = "KL-2026-BBBBB-BBBBB"
+    store = Broken()
+    routing = routing_with(a_dossier(), a_dossier(number=other), store=store)
+    routing.open(a_received_complaint())
+    routing.open(a_received_complaint(number=other))
+
+    with pytest.raises(ExceptionGroup):
+        routing.tell_again(TEN_MINUTES_ON)
+
+    assert store.news[-1].subject == other
+    assert len(store.news) == 3
 
 
 def test_danger_opens_at_the_desk() -> None:
