@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from traceback import extract_tb
 from typing import Any, TypeVar
 
 from aws_lambda_powertools.utilities.batch import (
@@ -16,7 +15,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import TypeAdapter
 
 from shared.events import Event
-from shared.observability import logger
+from shared.observability import log_failure, logger
 
 E = TypeVar("E", bound=Event)
 
@@ -27,17 +26,14 @@ def from_queue(handle: Callable[[SQSRecord], None]) -> Queue:
     """A Lambda function that gives every message of an SQS batch to *handle*.
 
     A message that fails goes back to the queue alone; the rest of its batch is done. After five
-    tries it waits in the dead-letter queue, until `make redrive`. The log says which error, and
-    where, but not its text: that may quote the message.
+    tries it waits in the dead-letter queue, until `make redrive`.
     """
 
     def one(record: SQSRecord) -> None:
         try:
             handle(record)
         except Exception as error:
-            *_, frame = extract_tb(error.__traceback__)
-            where = f"{frame.filename}:{frame.lineno}"
-            logger.error("failed", extra={"error": type(error).__name__, "where": where})
+            log_failure(error)
             raise
 
     def on_batch(batch: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:

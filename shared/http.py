@@ -18,7 +18,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import Field
 
-from shared.observability import logger
+from shared.observability import log_failure, logger
 from shared.wire import Wire
 
 API_VERSION = "1.0.0"
@@ -140,7 +140,7 @@ def api() -> APIGatewayRestResolver:
 
     @app.exception_handler(Exception)
     def broken(error: Exception) -> Response[str]:
-        logger.exception("request failed")
+        log_failure(error)
         return problem(
             HTTPStatus.INTERNAL_SERVER_ERROR,
             "Er ging bij ons iets mis. Probeer het later nog eens; dubbel sturen kan geen kwaad.",

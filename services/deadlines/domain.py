@@ -13,7 +13,7 @@ from services.deadlines.terms import Length, Term
 from shared.case import Case
 from shared.dutch_time import dutch_date, dutch_moment
 from shared.events import Clock, Step, TermMissed, TermNear
-from shared.glossary import ClockKind, Flag, HandlerKind
+from shared.glossary import ClockKind, Flag, Ground, HandlerKind
 from shared.municipality import Ladder, Regime
 
 
@@ -30,10 +30,18 @@ class Running:
 def clocks(case: Case, regime: Regime, calendar: Calendar) -> tuple[Clock, ...]:
     """All clocks of *case* as it is now. A clock that was met stays, and says so."""
     found = [_clock(ClockKind.HANDLING, handling(case, regime, calendar), met=not case.is_open)]
-    if Flag.ANONYMOUS not in case.flags:  # nobody can contact who did not say who she is
+    if asks_for_a_conversation(case):
         met = case.first_contact_at is not None or not case.is_open
         found.append(_clock(ClockKind.CONTACT, contact(case, regime, calendar), met))
     return tuple(sorted(found, key=lambda clock: clock.due_on))
+
+
+def asks_for_a_conversation(case: Case) -> bool:
+    """Nobody can call who did not say who she is, and nobody need call about praise, or about what
+    was settled on the spot.
+    """
+    silent = {Flag.ANONYMOUS, Flag.SOLVED_ON_THE_SPOT}
+    return silent.isdisjoint(case.flags) and case.ground is not Ground.COMPLIMENT
 
 
 def contact(case: Case, regime: Regime, calendar: Calendar) -> Term:

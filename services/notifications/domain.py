@@ -24,7 +24,7 @@ from services.notifications.message import (
 from shared.case import Case, Handler
 from shared.dutch_time import dutch_date
 from shared.events import CaseClosed, CaseOpened, CaseRouted, TermMissed, TermNear, event_id
-from shared.glossary import SAFETY_FLAGS, Channel, Flag, HandlerKind, Kind, Outcome
+from shared.glossary import SAFETY_FLAGS, Channel, Flag, Ground, HandlerKind, Kind, Outcome
 from shared.municipality import Municipality
 
 Cause: TypeAlias = CaseOpened | CaseRouted | CaseClosed | TermNear | TermMissed
@@ -117,7 +117,7 @@ def _opened(case: Case, municipality: Municipality) -> Iterator[Told]:
             Receipt(
                 received_on=dutch_date(case.received_at),
                 complaint=case.kind in {Kind.COMPLAINT, Kind.UNKNOWN},
-                contact_working_days=days if case.is_open else None,
+                contact_working_days=days if somebody_will_call(case) else None,
             ),
         )
 
@@ -152,6 +152,11 @@ def may_be_written_to(case: Case) -> bool:
     return not (
         solved or Flag.ANONYMOUS in case.flags or case.channel in NOBODY_TO_WRITE_TO
     )  # whoever is anonymous hears nothing back (Regeling Amstelveen)
+
+
+def somebody_will_call(case: Case) -> bool:
+    """Praise is passed on; nobody need talk it over."""
+    return case.is_open and case.ground is not Ground.COMPLIMENT
 
 
 def by_a_person_only(case: Case) -> bool:

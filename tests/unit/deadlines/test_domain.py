@@ -10,7 +10,7 @@ from services.deadlines.calendar import dutch_calendar
 from shared.case import Case, Handler
 from shared.dutch_time import AMSTERDAM
 from shared.events import Clock, TermMissed, TermNear
-from shared.glossary import ClockKind, Flag, HandlerKind
+from shared.glossary import ClockKind, Flag, Ground, HandlerKind, Kind
 from shared.municipality import Regime, municipalities
 from tests.builders import DESK, MONDAY, a_case
 
@@ -86,8 +86,17 @@ def test_contact_meets_its_clock_and_closing_meets_them_all() -> None:
     assert {clock.kind for clock in closed if clock.met} == set(ClockKind)
 
 
-def test_nobody_is_asked_to_contact_who_did_not_say_who_she_is() -> None:
-    [clock] = domain.clocks(a_case(flags=(Flag.ANONYMOUS,)), REGIME, CALENDAR)
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"flags": (Flag.ANONYMOUS,)},
+        {"flags": (Flag.SOLVED_ON_THE_SPOT,)},
+        {"kind": Kind.NOT_A_COMPLAINT, "ground": Ground.COMPLIMENT},
+    ],
+    ids=["nobody knows who she is", "it was settled on the spot", "it is praise"],
+)
+def test_where_nobody_waits_for_a_call_no_call_is_due(facts: dict[str, Any]) -> None:
+    [clock] = domain.clocks(a_case(**facts), REGIME, CALENDAR)
 
     assert clock.kind is ClockKind.HANDLING
 

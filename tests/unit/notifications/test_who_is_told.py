@@ -49,6 +49,7 @@ from shared.glossary import (
     Channel,
     ClockKind,
     Flag,
+    Ground,
     HandlerKind,
     Kind,
     Outcome,
@@ -285,3 +286,10 @@ def test_no_machine_ever_writes_to_a_resident_whose_case_carries_a_safety_flag(c
     flagged = case.model_copy(update={"flags": (*case.flags, Flag.SUICIDE)})
     for kind in (CaseOpened, CaseRouted, CaseClosed):
         assert not resident(told(kind.about(flagged, MONDAY)))
+
+
+def test_who_sends_praise_is_thanked_and_not_told_to_expect_a_call() -> None:
+    sent = opened(kind=Kind.NOT_A_COMPLAINT, ground=Ground.COMPLIMENT)
+
+    receipts = [told.content for told in sent if isinstance(told.content, Receipt)]
+    assert [receipt.contact_working_days for receipt in receipts] == [None]
