@@ -88,7 +88,7 @@ def decide(file: File, command: Command) -> Step | None:
 
     Raises `NotAllowedError`.
     """
-    if _already(file.case, command):
+    if _already(file, command):
         return None
     row = _row(file.case.phase, command.action)
     for guard in (*row.guards, *([OUTCOMES[command.outcome]] if command.outcome else [])):
@@ -101,11 +101,13 @@ def decide(file: File, command: Command) -> Step | None:
     return Step(File(case, file.involved | involved), row.news, (reason,))
 
 
-def _already(case: Case, command: Command) -> bool:
+def _already(file: File, command: Command) -> bool:
+    case = file.case
     match command.action:
         case Action.ASSIGN:
             wanted = (command.handler, command.assignee, False)
-            return (case.handler, case.assignee, case.phase is Phase.TRIAGE) == wanted
+            known = not command.involved or command.assignee in file.involved
+            return known and (case.handler, case.assignee, case.phase is Phase.TRIAGE) == wanted
         case Action.RECORD_CONTACT:  # only the first conversation counts for the norm
             first = case.first_contact_at
             return first is not None and command.moment is not None and first <= command.moment

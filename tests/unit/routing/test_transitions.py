@@ -55,6 +55,20 @@ def test_assigning_ends_triage_and_the_proposal(phase: Phase) -> None:
     assert [reason.rule for reason in case.reasons] == ["toewijzen"]
 
 
+def test_that_somebody_was_involved_is_written_down_afterwards_too() -> None:
+    case = a_case(handler=MANAGER, assignee="m-1")
+
+    step = after(case, Action.ASSIGN, involved=True)
+
+    assert step.file.involved == {"m-1"}
+
+
+def test_formally_whoever_turns_out_to_be_involved_is_refused() -> None:
+    case = a_case(phase=Phase.FORMAL, handler=MANAGER, assignee="m-1")
+
+    assert "Awb 9:7" in refusal(case, Action.ASSIGN, involved=True)
+
+
 def test_informally_the_team_itself_may_mend_matters() -> None:
     step = after(a_case(), Action.ASSIGN, handler=TEAM, assignee="m-2", involved=True)
 
