@@ -5,7 +5,7 @@ faults at once, and on every answer, errors too, the version and the security he
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -154,13 +154,25 @@ def api() -> APIGatewayRestResolver:
 
 
 def resolve(
-    app: APIGatewayRestResolver, event: dict[str, Any], context: LambdaContext
+    app: APIGatewayRestResolver,
+    event: dict[str, Any],
+    context: LambdaContext,
+    admit: Callable[[str | None], object] = lambda authorization: None,
 ) -> dict[str, Any]:
-    """The answer to a REST API proxy *event*, with the headers that every answer has."""
-    if len(event.get("body") or "") > MAX_BODY:
-        answer = _as_proxy(problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE))
-    else:
-        answer = app.resolve(event, context)
+    """The answer to a REST API proxy *event*, with the headers that every answer has.
+
+    *admit* sees the Authorization header before anything else is looked at, and may raise a
+    `RefusedError`: a stranger does not hear what is wrong with her input.
+    """
+    given = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    try:
+        admit(given.get("authorization"))
+        if len(event.get("body") or "") > MAX_BODY:
+            answer = _as_proxy(problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE))
+        else:
+            answer = app.resolve(event, context)
+    except RefusedError as refusal:
+        answer = _as_proxy(problem(refusal.status, str(refusal)))
     headers = answer.setdefault("multiValueHeaders", {})
     present = {name.lower() for name in headers}
     headers.update(
