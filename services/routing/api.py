@@ -111,7 +111,7 @@ def withdraw(zaaknummer: str) -> dict[str, Any]:
 
 def on_request(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """REST API, proxy integration."""
-    return resolve(app, event, context)
+    return resolve(app, event, context, admit=issuers().who)
 
 
 def _who(*allowed: Role) -> Staff:

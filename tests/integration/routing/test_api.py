@@ -98,6 +98,11 @@ def test_nobody_comes_in_without_a_good_token(token: str | None) -> None:
         assert ask("POST", f"{CASE}/_{action}", body, token)[0] == 401
 
 
+def test_a_stranger_does_not_hear_what_is_wrong_with_her_input() -> None:
+    for action in ACTIONS:
+        assert {ask("POST", f"{CASE}/_{action}", body)[0] for body in (None, "{", "{}")} == {401}
+
+
 @pytest.mark.parametrize("role", ["rapporteur", "directeur"])
 def test_the_wrong_role_may_do_nothing(role: str) -> None:
     assert ask("GET", CASE, token=bearer(role))[0] == 403
