@@ -28,9 +28,9 @@ class Context(LambdaContext):
         return 30_000
 
 
-def a_table(name: str) -> Table:
+def a_table(name: str, client: "DynamoDBClient | None" = None) -> Table:
     """A new, empty table."""
-    client: DynamoDBClient = boto3.client("dynamodb")
+    client = client or boto3.client("dynamodb")
     client.create_table(
         TableName=name,
         BillingMode="PAY_PER_REQUEST",
