@@ -40,6 +40,9 @@ class DeadlineStore(Protocol):
         Raises `ConflictError` where what was known *before* is no longer so.
         """
 
+    def tell_again(self, news: Event) -> None:
+        """Tell what was told before, under the same id."""
+
     def due(self, now: datetime) -> Iterable[Running]:
         """Clocks that had to act by *now*. One may have moved since."""
 
@@ -83,7 +86,12 @@ class Deadlines:
     def _follow(self, news: CaseEvent) -> None:
         case = news.data.case
         before = self.store.known(case.municipality, case.number)
-        if any(case.sequence <= running.case.sequence for running in before):
+        known = max((running.case.sequence for running in before), default=0)
+        if case.sequence < known:
+            return
+        if case.sequence == known:  # routing asks whether we have it: our answer may be lost
+            kept = sorted((running.clock for running in before), key=lambda clock: clock.due_on)
+            self.store.tell_again(_terms_set(case, tuple(kept), news.time))
             return
         regime = self._regime(case)
         clocks = domain.clocks(case, regime, self.calendar)

@@ -7,6 +7,7 @@ pk  1904#KL-...   sk  zaak           `case_sequence`: up to where we know the ca
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import uuid4
 
 from services.deadlines.domain import Running
 from shared.bus import news_item
@@ -35,6 +36,9 @@ class DynamoDeadlineStore:
             ),
             self._table.put(news_item(news)),
         )
+
+    def tell_again(self, news: Event) -> None:
+        self._table.transact(self._table.put(news_item(news) | {"sk": f"again-{uuid4()}"}))
 
     def due(self, now: datetime) -> Iterable[Running]:
         return map(_running, self._table.due(now))

@@ -20,7 +20,7 @@ from tests.town.town import Town, now
 
 COMPLAINTS = 200
 CLIENTS = 4
-EVERY = 0.4  # seconds between two deaths
+EVERY = (0.5, 2.5)  # seconds between two deaths: time enough to start again, and to be hit
 SERVICES = ("intake", "routing", "deadlines", "notifications", "reporting")
 TEAM = "De mevrouw van het wijkteam keek tijdens ons gesprek de hele tijd op haar telefoon."
 
@@ -34,7 +34,7 @@ def test_functions_may_die_at_any_moment(town: Town) -> None:
 
     _let_everything_come_right(town)
 
-    assert len(deaths) > 20
+    assert len(deaths) >= 10
     assert len(numbers) == COMPLAINTS
     assert _kept(town, "routing", "zaak") >= numbers
     assert _kept(town, "deadlines", "klok#contact") >= numbers
@@ -102,7 +102,7 @@ def killing(engine: int) -> Iterator[list[int]]:
     chance, stop, deaths = Random(2026), threading.Event(), list[int]()
 
     def kill() -> None:
-        while not stop.wait(EVERY):
+        while not stop.wait(chance.uniform(*EVERY)):
             if functions := _children(engine):
                 victim = chance.choice(functions)
                 os.kill(victim, signal.SIGKILL)
