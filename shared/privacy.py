@@ -7,7 +7,8 @@ from pydantic import BaseModel
 EMAIL = re.compile(r"[^\s@\"<>]+@[^\s@\"<>]+\.[^\s@\"<>]+")
 PHONE = re.compile(r"(?<![\w-])(?:\+31|0031|0)[\s-]?[1-9](?:[\s-]?\d){8}(?!\d)")
 IBAN = re.compile(r"\bNL\d{2}[A-Z]{4}\d{10}\b")
-NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
+NINE_DIGITS = re.compile(r"(?<![^\W_])\d{9}(?![^\W_])")
+UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")  # may look like a number
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
@@ -19,6 +20,7 @@ def is_bsn(digits: str) -> bool:
 
 def personal_data_in(text: str) -> set[str]:
     """The kinds of personal data that *text* seems to hold, not the data itself."""
+    text = UUID.sub("", text)
     found = {
         kind
         for kind, pattern in (("e-mailadres", EMAIL), ("telefoonnummer", PHONE), ("IBAN", IBAN))

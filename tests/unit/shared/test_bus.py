@@ -1,7 +1,9 @@
 """Nothing leaves for the bus that breaks the contract."""
 
+from uuid import UUID
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared.bus import UnfitForTheBusError, to_json
@@ -52,6 +54,14 @@ def test_an_event_over_64_kilobytes_is_refused() -> None:
 @given(st.from_regex(r"KL-20[0-9]{2}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}", fullmatch=True))
 def test_a_case_number_is_never_taken_for_personal_data(number: str) -> None:
     assert personal_data_in(f"Zaak {number}, 24 maart 2026.") == set()
+
+
+@given(st.uuids())
+@example(UUID("01234567-8901-4234-8567-890123456789"))  # as a telephone number
+@example(UUID("aaaaaaaa-aaaa-4aaa-8aaa-b123456782cc"))  # as a BSN
+def test_an_id_is_never_taken_for_personal_data(one: UUID) -> None:
+    assert personal_data_in(str(one)) == set()
+    assert personal_data_in(f"Bericht {one} is verstuurd.") == set()
 
 
 @pytest.mark.parametrize(
