@@ -1,20 +1,12 @@
 """Who complains, and what was written? The only place with personal data.
 
-Intake writes it. Others read it here, if the template grants it to them, and every reading is
-logged: who, which case, for what purpose, never what it says (AVG 5 and 30).
+Intake writes it. Others read it through `shared/dossier_reader.py`.
 """
-
-from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from shared.glossary import Channel
-from shared.observability import logger
-from shared.table import Table
 from shared.wire import Moment, Wire
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 
 class Person(Wire):
@@ -74,28 +66,3 @@ def key_of(municipality: str, number: str) -> tuple[str, str]:
 def reference_to(municipality: str, number: str) -> str:
     """The `dataref` of an event: where who may can find what is not in the event."""
     return f"urn:klachtenloket:dossier:{municipality}:{number}"
-
-
-class Dossiers:
-    """The dossiers, for a reader with a purpose."""
-
-    def __init__(self, client: "DynamoDBClient", table: str, reader: str) -> None:
-        self._table = Table(client, table)
-        self._reader = reader
-
-    def read(self, municipality: str, number: str, purpose: str) -> Dossier | None:
-        """The dossier, if there is one. Logs that it was read, and for what *purpose*."""
-        item = self._table.get(*key_of(municipality, number))
-        logger.info(
-            "dossier read",
-            extra={
-                "inzage": {
-                    "gemeentecode": municipality,
-                    "zaaknummer": number,
-                    "lezer": self._reader,
-                    "doel": purpose,
-                    "gevonden": item is not None,
-                }
-            },
-        )
-        return Dossier.model_validate_json(item["dossier"]) if item else None

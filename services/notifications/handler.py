@@ -13,7 +13,7 @@ from services.notifications.mail import ONCE, SesMailer
 from services.notifications.service import Notifications
 from services.notifications.store import DynamoMessageStore
 from shared.consumer import from_bus
-from shared.dossier import Dossiers
+from shared.dossier_reader import Dossiers
 from shared.events import CaseClosed, CaseOpened, CaseRouted, TermMissed, TermNear
 from shared.municipality import municipalities
 from shared.observability import logger

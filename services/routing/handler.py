@@ -13,7 +13,7 @@ from services.routing import rules
 from services.routing.service import Routing
 from services.routing.store import DynamoCaseStore
 from shared.consumer import from_bus
-from shared.dossier import Dossiers
+from shared.dossier_reader import Dossiers
 from shared.events import ComplaintReceived, TermsSet
 from shared.municipality import municipalities
 from shared.observability import logger
