@@ -91,7 +91,7 @@ def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_take(
 @pytest.mark.parametrize(("service", "name", "mapping"), FROM_QUEUE)
 def test_a_bad_message_does_not_take_its_batch_along(service: str, name: str, mapping: Any) -> None:
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mapping["BatchSize"] == 10
+    assert 1 <= mapping["BatchSize"] <= 10  # more wants a batching window, which engines ignore
     assert mapping["ScalingConfig"]["MaximumConcurrency"] >= 2
 
 
