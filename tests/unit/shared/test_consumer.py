@@ -52,7 +52,7 @@ def test_the_log_says_what_went_wrong_and_where_but_does_not_quote_the_message(
     from_bus(TypeAdapter(CaseOpened), fail)(sqs_batch(OPENED), Context())
 
     logged = [vars(record) for record in caplog.records]
-    [record] = [each for each in logged if each["levelname"] == "ERROR"]
+    record = logged[-1]
     assert (record["message"], record["error"]) == ("failed", "KeyError")
     assert "test_consumer.py" in record["where"]
     assert a_case().number not in str(logged)
