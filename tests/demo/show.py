@@ -113,5 +113,9 @@ def _told(event: dict[str, Any]) -> list[str]:
             return [
                 f"via {event['kanaal']}, {'schriftelijk' if data['schriftelijk'] else 'mondeling'}"
             ]
-        case _:
-            return [""]
+        case "contact-vastgelegd":
+            return ["iemand sprak met de inwoner"]
+        case "formele-behandeling-gestart":
+            return ["de inwoner vroeg erom"]
+        case other:
+            return [other]
