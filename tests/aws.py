@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
+NO_ACCOUNT = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": "eu-central-1",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "POWERTOOLS_METRICS_NAMESPACE": "klachtenloket",
+    "POWERTOOLS_SERVICE_NAME": "test",
+}  # so that no test ever meets an account of the developer's
+
+
 class Context(LambdaContext):
     """What Lambda passes beside the event."""
 

@@ -6,19 +6,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.aws import NO_ACCOUNT
+
 settings.register_profile("ours", deadline=None)  # no test measures time
 settings.load_profile("ours")
-
-os.environ.update(
-    {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "eu-central-1",
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "POWERTOOLS_METRICS_NAMESPACE": "klachtenloket",
-        "POWERTOOLS_SERVICE_NAME": "test",
-    }
-)
+os.environ.update(NO_ACCOUNT)
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Every figure of the budgets, one after the other, with its progress."""
 
+import os
 import time
 
+from tests.aws import NO_ACCOUNT
 from tests.bench import imports, life, pipeline, report, sweep
 from tests.bench.figures import Figure, say, show
 
@@ -9,6 +11,7 @@ PARTS = (imports, life, report, sweep, pipeline)
 
 
 def main() -> None:
+    os.environ.update(NO_ACCOUNT, POWERTOOLS_LOG_LEVEL="ERROR")
     found: list[Figure] = []
     for part in PARTS:
         question = (part.__doc__ or "").splitlines()[0]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tests.bench.figures import Figure
 
-RUNS = 5
+RUNS = 3
 QUEUE = (
     "import boto3, pydantic, yaml; from aws_lambda_powertools import Logger;"
     "from aws_lambda_powertools.utilities.batch import BatchProcessor; Logger()"
