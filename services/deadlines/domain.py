@@ -7,13 +7,14 @@ counted on from an earlier answer. Plain functions: callers bring the time.
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.deadlines import rules, terms
-from services.deadlines.calendar import Calendar
-from services.deadlines.terms import Length, Term
+from services.deadlines import rules
 from shared.case import Case
 from shared.dutch_time import dutch_date, dutch_moment
 from shared.events import Clock, Step, TermMissed, TermNear
 from shared.glossary import ClockKind, Flag, Ground, HandlerKind
+from shared.law import terms
+from shared.law.calendar import Calendar
+from shared.law.terms import Length, Term
 from shared.municipality import Ladder, Regime
 
 

@@ -8,9 +8,9 @@ import argparse
 import sys
 from datetime import datetime
 
-from services.deadlines.calendar import dutch_calendar
 from services.deadlines.rules import RULES, Inputs, RefusedError, due
 from shared.dutch_time import in_words
+from shared.law.calendar import dutch_calendar
 
 
 def explain(rule: str, received: str, inputs: Inputs) -> str:

@@ -9,7 +9,6 @@ import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import TypeAdapter
 
-from services.deadlines.calendar import dutch_calendar
 from services.deadlines.service import Deadlines
 from services.deadlines.store import DynamoDeadlineStore
 from shared.consumer import from_bus
@@ -20,6 +19,7 @@ from shared.events import (
     ContactRecorded,
     FormalHandlingStarted,
 )
+from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.observability import logger
 from shared.table import Table

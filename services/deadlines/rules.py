@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
-from services.deadlines.calendar import DAY, Calendar
-from services.deadlines.terms import RECEIPT, Length, Term, contact, count
 from shared.dutch_time import AMSTERDAM, dutch_date, in_words
+from shared.law.calendar import DAY, Calendar
+from shared.law.terms import RECEIPT, Length, Term, contact, count
 from shared.municipality import WorkingDays
 
 Inputs: TypeAlias = Mapping[str, Any]

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Protocol
 
 from services.deadlines import domain
-from services.deadlines.calendar import Calendar
 from services.deadlines.domain import Running
 from shared.case import Case
 from shared.events import (
@@ -25,6 +24,7 @@ from shared.events import (
     event_id,
     source_of,
 )
+from shared.law.calendar import Calendar
 from shared.municipality import Municipality, Regime
 from shared.observability import logger
 from shared.table import ConflictError

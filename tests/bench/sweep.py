@@ -9,9 +9,9 @@ from typing import Any
 
 from infra.local import ministack
 from services.deadlines import domain
-from services.deadlines.calendar import dutch_calendar
 from services.deadlines.service import Deadlines
 from services.deadlines.store import DynamoDeadlineStore, _item
+from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from tests.aws import a_table
 from tests.bench.figures import Figure, say

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.deadlines import domain
-from services.deadlines.calendar import dutch_calendar
 from services.deadlines.domain import Running
 from services.deadlines.service import DeadlineStore
 from services.deadlines.store import DynamoDeadlineStore
 from shared.case import Case
 from shared.events import CaseOpened, Event
+from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.table import ConflictError
 from tests.aws import a_table

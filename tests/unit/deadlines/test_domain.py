@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.deadlines import domain
-from services.deadlines.calendar import dutch_calendar
 from shared.case import Case, Handler
 from shared.dutch_time import AMSTERDAM
 from shared.events import Clock, TermMissed, TermNear
 from shared.glossary import ClockKind, Flag, Ground, HandlerKind, Kind
+from shared.law.calendar import dutch_calendar
 from shared.municipality import Regime, municipalities
 from tests.builders import DESK, MONDAY, a_case
 

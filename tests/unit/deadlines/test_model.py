@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from services.deadlines import domain
-from services.deadlines.calendar import dutch_calendar
 from services.deadlines.domain import Running
 from services.deadlines.service import Deadlines
 from shared.case import Case, Handler
 from shared.events import CaseRouted, Event, TermMissed, TermNear
 from shared.glossary import HandlerKind
+from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from tests.builders import MONDAY, a_case
 from tests.fakes.deadlines import InMemoryDeadlineStore

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.deadlines.calendar import dutch_calendar
 from services.deadlines.domain import Running
 from services.deadlines.service import Deadlines
 from shared.events import (
@@ -21,6 +20,7 @@ from shared.events import (
     TermsSet,
 )
 from shared.glossary import ClockKind
+from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.observability import logger
 from shared.table import ConflictError

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.deadlines import terms
-from services.deadlines.calendar import DAY, Calendar, dutch_calendar
 from services.deadlines.rules import RULES, RefusedError, due
-from services.deadlines.terms import Length
 from shared.dutch_time import AMSTERDAM, dutch_moment
+from shared.law import terms
+from shared.law.calendar import DAY, Calendar, dutch_calendar
+from shared.law.terms import Length
 from shared.municipality import WorkingDays
 
 DAYS = st.dates(date(2014, 1, 1), date(2090, 12, 31))

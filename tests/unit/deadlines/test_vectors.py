@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from services.deadlines.calendar import dutch_calendar
 from services.deadlines.rules import RULES, due
+from shared.law.calendar import dutch_calendar
 
 OURS = Path(__file__).parents[2] / "samples" / "deadline_vectors.json"
 VECTORS: list[dict[str, Any]] = json.loads(

@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 
-from services.deadlines.calendar import DAY, Calendar, days
 from shared.dutch_time import in_words
+from shared.law.calendar import DAY, Calendar, days
 from shared.municipality import WorkingDays
 
 

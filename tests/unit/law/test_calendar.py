@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.deadlines import calendar
-from services.deadlines.calendar import DAY, Calendar, dutch_calendar, holidays
+from shared.law import calendar
+from shared.law.calendar import DAY, Calendar, dutch_calendar, holidays
 from shared.municipality import ConfigurationError, WorkingDays
 
 OFFICE = WorkingDays(opens_at=time(9), closes_at=time(17))
