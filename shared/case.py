@@ -4,20 +4,34 @@ Consumers need no history and no order: they take a case if its `sequence` is hi
 they have.
 """
 
-from pydantic import Field
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
 
 from shared.glossary import (
+    SAFETY_FLAGS,
     Channel,
+    DelayReason,
     Domain,
     Flag,
     Ground,
     HandlerKind,
     Kind,
+    Milestone,
     Nature,
     Outcome,
     Phase,
+    TermBasis,
 )
 from shared.wire import Moment, Wire
+
+NOBODY_TO_WRITE_TO = frozenset({Channel.PROVIDER, Channel.SURVEY, Channel.SOCIAL_MEDIA})
+BY_A_PERSON_ONLY = SAFETY_FLAGS | {Flag.NOW, Flag.NO_AUTOREPLY, Flag.UNREADABLE}
+
+
+Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+"""A number or id in a system of the municipality. It never says what or who it is about."""
 
 
 class Handler(Wire):
@@ -33,6 +47,40 @@ class Reason(Wire):
     rule: str = Field(alias="regel")
     article: str = Field(alias="artikel")
     sentence: str = Field(alias="uitleg", max_length=500)
+
+
+class Handover(Wire):
+    """A case was offered to a provider. It accepts, or hands it back: silence is neither."""
+
+    to: Handler = Field(alias="aan")
+    offered_at: Moment = Field(alias="aangebodenOp")
+    accepted_at: Moment | None = Field(default=None, alias="aanvaardOp")
+    returned_at: Moment | None = Field(default=None, alias="teruggegevenOp")
+
+
+class TermChange(Wire):
+    """A decision that moved the last day of handling (Awb 9:11 lid 2 and 3)."""
+
+    basis: TermBasis = Field(alias="grondslag")
+    sequence: int = Field(alias="volgnummer", description="Of the case when it was decided.")
+    decided_at: Moment = Field(alias="beslotenOp")
+    by: str = Field(alias="door", description="An opaque staff id, never a name.")
+    reason: DelayReason = Field(alias="reden")
+    weeks: int | None = Field(default=None, alias="weken", description="Of an adjournment.")
+    until: date | None = Field(default=None, alias="tot", description="The day agreed on.")
+    document: Reference | None = Field(
+        default=None, alias="document", description="Where the written consent is kept."
+    )
+
+
+class Improvement(Wire):
+    """Something to do better, with the unit that does it and a day. What, is in its own file."""
+
+    reference: Reference = Field(alias="kenmerk")
+    unit: str = Field(alias="eenheid", pattern=r"^[a-z0-9_]{2,60}$")
+    set_at: Moment = Field(alias="vastgesteldOp")
+    due_on: date = Field(alias="uiterlijk")
+    done_at: Moment | None = Field(default=None, alias="gedaanOp")
 
 
 class Case(Wire):
@@ -74,8 +122,12 @@ class Case(Wire):
     assignee: str | None = Field(
         default=None, alias="toegewezenAan", description="An opaque staff id, never a name."
     )
+    handover: Handover | None = Field(default=None, alias="overdracht")
     first_contact_at: Moment | None = Field(default=None, alias="eersteContactOp")
     formal_since: Moment | None = Field(default=None, alias="formeelSinds")
+    term_changes: tuple[TermChange, ...] = Field(default=(), alias="termijnwijzigingen")
+    milestones: dict[Milestone, Moment] = Field(default_factory=dict, alias="mijlpalen")
+    improvements: tuple[Improvement, ...] = Field(default=(), alias="verbeterpunten")
     closed_at: Moment | None = Field(default=None, alias="afgeslotenOp")
     outcome: Outcome | None = Field(default=None, alias="uitkomst")
     sequence: int = Field(alias="volgnummer", ge=1)
@@ -83,3 +135,16 @@ class Case(Wire):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def expects_an_answer(self) -> bool:
+        """Is there a resident who waits to hear from us?"""
+        told_already = Flag.SOLVED_ON_THE_SPOT in self.flags and not self.written
+        return not (
+            told_already or Flag.ANONYMOUS in self.flags or self.channel in NOBODY_TO_WRITE_TO
+        )  # whoever is anonymous hears nothing back (Regeling Amstelveen)
+
+    @property
+    def by_a_person_only(self) -> bool:
+        """A machine's reply may do harm here, or go round in circles."""
+        return not BY_A_PERSON_ONLY.isdisjoint(self.flags)

@@ -3,10 +3,13 @@
     door       intake         ComplaintReceived
                routing        CaseOpened, CaseRouted
                deadlines      TermsSet
-               routing        ContactRecorded, FormalHandlingStarted
+               routing        HandoverAccepted, HandoverReturned, ContactRecorded,
+                              FormalHandlingStarted, CaseAdjourned, DelayAgreed,
+                              MilestoneRecorded, ImprovementRecorded
                deadlines      TermNear, TermMissed
                routing        CaseClosed
                notifications  MessageSent, LetterReady, MessageNotDelivered
+    no case    deadlines      DutyNear, DutyMissed
 
 An event is a fact in the past tense, in the envelope of CloudEvents 1.0 under the NL GOV profile
 1.1. It names the case and carries no personal data. What routing tells about a case carries the
@@ -52,7 +55,7 @@ class Event(Wire):
         pattern=r"^urn:nld:(oin:\d{20}|kvknr:\d{8}|gemeentecode:\d{4}):systeem:[a-z-]+$"
     )
     type: str = Field(pattern=r"^nl(\.[a-z0-9]+(-[a-z0-9]+)*){2,}\.v[1-9]\d*$", max_length=128)
-    subject: str = Field(min_length=1, max_length=64, description="The case number.")
+    subject: str = Field(min_length=1, max_length=128, description="The case number, or a duty.")
     time: Moment = Field(default_factory=lambda: datetime.now(UTC))
     datacontenttype: Literal["application/json"] = "application/json"
     gemeentecode: str = Field(pattern=r"^\d{4}$")
@@ -134,9 +137,20 @@ class Clock(Wire):
     """A term that runs for a case, and why it ends when it ends."""
 
     kind: ClockKind = Field(alias="soort")
-    starts_on: date = Field(alias="begint", description="The day of receipt, Amsterdam date.")
+    item: str | None = Field(
+        default=None,
+        alias="onderdeel",
+        max_length=80,
+        description="Which one, where a case has several of a kind: a message, a reference.",
+    )
+    starts_on: date = Field(
+        alias="begint", description="The day after which it runs, Amsterdam date."
+    )
     nominal_end: date = Field(alias="nominaalEinde")
     due_on: date = Field(alias="uiterlijk", description="The last day, Amsterdam date.")
+    due_at: Moment | None = Field(
+        default=None, alias="uiterlijkOm", description="The end of a term in hours, to the minute."
+    )
     article: str = Field(alias="artikel")
     explanation: str = Field(alias="uitleg", max_length=1000)
     doubt: str | None = Field(
@@ -162,6 +176,22 @@ class TermsSet(Event):
     data: Terms
 
 
+class HandoverAccepted(CaseEvent):
+    """The provider has the case and handles it."""
+
+    type: Literal["nl.overheid.klachten.overdracht-aanvaard.v1"] = (
+        "nl.overheid.klachten.overdracht-aanvaard.v1"
+    )
+
+
+class HandoverReturned(CaseEvent):
+    """The provider says that the case is not its own. The desk has it again."""
+
+    type: Literal["nl.overheid.klachten.overdracht-teruggegeven.v1"] = (
+        "nl.overheid.klachten.overdracht-teruggegeven.v1"
+    )
+
+
 class ContactRecorded(CaseEvent):
     """Somebody has spoken with the resident."""
 
@@ -178,6 +208,36 @@ class FormalHandlingStarted(CaseEvent):
     )
 
 
+class CaseAdjourned(CaseEvent):
+    """Handling takes longer, once, by at most four weeks (Awb 9:11 lid 2)."""
+
+    type: Literal["nl.overheid.klachten.zaak-verdaagd.v1"] = "nl.overheid.klachten.zaak-verdaagd.v1"
+
+
+class DelayAgreed(CaseEvent):
+    """The resident agreed in writing that it takes longer (Awb 9:11 lid 3)."""
+
+    type: Literal["nl.overheid.klachten.uitstel-overeengekomen.v1"] = (
+        "nl.overheid.klachten.uitstel-overeengekomen.v1"
+    )
+
+
+class MilestoneRecorded(CaseEvent):
+    """Something that a clock begins with or waits for (`case.milestones`)."""
+
+    type: Literal["nl.overheid.klachten.mijlpaal-vastgelegd.v1"] = (
+        "nl.overheid.klachten.mijlpaal-vastgelegd.v1"
+    )
+
+
+class ImprovementRecorded(CaseEvent):
+    """The case taught something to do better, or that was done (`case.improvements`)."""
+
+    type: Literal["nl.overheid.klachten.verbeterpunt-vastgelegd.v1"] = (
+        "nl.overheid.klachten.verbeterpunt-vastgelegd.v1"
+    )
+
+
 class Step(Wire):
     """One rung of a ladder: which clock, which rung, and who must be told."""
 
@@ -187,7 +247,7 @@ class Step(Wire):
     audience: str = Field(
         alias="aan",
         pattern=r"^[a-z0-9_]{2,60}$",
-        description="'behandelaar', or the key of a unit in the municipality's configuration.",
+        description="A role (see `Rung` in shared/municipality.py), or the key of a unit.",
     )
 
 
@@ -209,6 +269,35 @@ class TermMissed(Event):
     data: Step
 
 
+class DutyStep(Wire):
+    """One rung of the ladder of a duty that belongs to no case."""
+
+    clock: Clock = Field(alias="termijn")
+    step: int = Field(alias="stap", ge=1)
+    audience: str = Field(alias="aan", pattern=r"^[a-z0-9_]{2,60}$")
+    provider: str | None = Field(
+        default=None, alias="aanbieder", description="Who owes it, where that is a provider."
+    )
+
+
+class DutyNear(Event):
+    """A duty of the municipality as such is due soon. The subject is the duty, not a case."""
+
+    type: Literal["nl.overheid.klachten.verplichting-nadert.v1"] = (
+        "nl.overheid.klachten.verplichting-nadert.v1"
+    )
+    data: DutyStep
+
+
+class DutyMissed(Event):
+    """A duty of the municipality as such was not done in time."""
+
+    type: Literal["nl.overheid.klachten.verplichting-verstreken.v1"] = (
+        "nl.overheid.klachten.verplichting-verstreken.v1"
+    )
+    data: DutyStep
+
+
 class CaseClosed(CaseEvent):
     """The case has an outcome. All clocks stop."""
 
@@ -223,6 +312,9 @@ class Message(Wire):
     message_id: str = Field(alias="bericht")
     template: str = Field(alias="sjabloon")
     audience: str = Field(alias="aan")
+    cause: str | None = Field(
+        default=None, alias="oorzaak", description="The id of the event because of which it was."
+    )
 
 
 class MessageSent(Event):

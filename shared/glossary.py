@@ -147,10 +147,105 @@ class Outcome(StrEnum):
 
 
 class ClockKind(StrEnum):
-    """The terms that run for a case."""
+    """The terms that run for a case, and those of a municipality that belong to no case."""
 
+    ACKNOWLEDGMENT = "ontvangstbevestiging"  # Awb 9:6 and 2:17: at once
     CONTACT = "contact"  # memo Klachtenmanagement par. 1: within five working days
-    HANDLING = "afhandeling"  # Awb 9:11, or the term of the regime where the Awb sets none
+    HANDOVER = "overdracht"  # a provider accepts a case, or hands it back
+    PROVIDER_DUTY = "aanbiederbericht"  # Uitgangspunten par. 11 I: five messages, a clock each
+    PROVIDER_REACTION = "reactie_op_oordeel"  # Jeugdwet 4.2.1: after the committee's opinion
+    NOT_HANDLING = "niet_in_behandeling"  # Awb 9:8 lid 3
+    HANDLING = "afhandeling"  # Awb 9:11, Wkkgz 17, or a term of the regime where no law sets one
+    UNREACHABLE = "onbereikbaar"  # Sterker 5.8
+    PORTAL_NOTICE = "portaalbericht"  # Awb 2:10
+    DATA_BREACH = "datalek"  # AVG 33
+    IMPROVEMENT = "verbeterpunt"  # what a case taught, done by a day that was agreed
+    SATISFACTION = "tevredenheid"  # Regeling art. 6 lid 3
+    OMBUDSMAN = "ombudsman"  # Awb 9:24: until when a resident may go there
+    RIGHT_TO_COMPLAIN = "klachtrecht"  # Awb 9:8 lid 1 b, Sterker 5.7
+
+    PROVIDER_TOTALS = "aanbiedersrapportage"  # contract art. 11.1: twice a year
+    PROGRESS_REPORT = "voortgangsrapportage"  # memo par. 3: four times a year
+    PUBLICATION = "jaarpublicatie"  # Awb 9:12a
+    CLIENT_EXPERIENCE = "clientervaringsonderzoek"  # Wmo 2015 2.5.1
+    SECOND_LINE = "wisseling_tweede_lijn"  # Gemeentewet 81p
+    OLD_RULES = "oude_regels"  # Wet arhi 28
+
+
+OF_NO_CASE = frozenset(
+    {
+        ClockKind.PROVIDER_TOTALS,
+        ClockKind.PROGRESS_REPORT,
+        ClockKind.PUBLICATION,
+        ClockKind.CLIENT_EXPERIENCE,
+        ClockKind.SECOND_LINE,
+        ClockKind.OLD_RULES,
+    }
+)
+"""Duties of a municipality as such."""
+
+RIGHTS = frozenset({ClockKind.OMBUDSMAN, ClockKind.RIGHT_TO_COMPLAIN})
+"""What a resident may do until a day. Nobody has to do anything, so nobody is reminded."""
+
+AFTER_CLOSING = frozenset(
+    {
+        ClockKind.PORTAL_NOTICE,
+        ClockKind.DATA_BREACH,
+        ClockKind.IMPROVEMENT,
+        ClockKind.SATISFACTION,
+    }
+)
+"""What goes on when the case is closed."""
+
+
+class Milestone(StrEnum):
+    """Something that happened to a case on a day, and that a clock waits for or begins with."""
+
+    ACKNOWLEDGED = "ontvangst_bevestigd"  # by hand, where no mail of ours could do it
+    CONDUCT = "gedraging"  # when the conduct was
+    KNOWLEDGE = "kennisname"  # when the resident heard of it
+    ADMITTED = "in_behandeling_genomen"  # a person decided not to use a ground of Awb 9:8
+    REGISTERED_BY_PROVIDER = "registratie_gemeld"
+    INFORMED_BY_PROVIDER = "informatie_gegeven"
+    HANDLED_BY_PROVIDER = "behandeling_gemeld"
+    SETTLED_BY_PROVIDER = "afdoening_gemeld"
+    ANSWERED_BY_PROVIDER = "terugkoppeling_gemeld"
+    EXTENDED_BY_PROVIDER = "aanbieder_verlengde"  # Wkkgz 17 lid 2, announced in writing
+    COMMITTEE_OPINION = "oordeel_klachtencommissie"  # Jeugdwet 4.2.1
+    PROVIDER_REACTION = "aanbieder_reageerde_op_oordeel"
+    UNREACHABLE = "onbereikbaar_sinds"
+    REACHED_AGAIN = "weer_bereikt"
+    PORTAL_MESSAGE = "bericht_in_portaal"
+    PORTAL_NOTICE = "portaalbericht_aangekondigd"
+    BREACH_SETTLED = "datalek_afgedaan"  # reported to the authority, or decided that it need not be
+    SATISFACTION = "tevredenheid_gegeven"
+
+
+PROVIDER_DUTIES = (
+    Milestone.REGISTERED_BY_PROVIDER,  # R87
+    Milestone.INFORMED_BY_PROVIDER,  # R86
+    Milestone.HANDLED_BY_PROVIDER,  # R88
+    Milestone.SETTLED_BY_PROVIDER,  # R89
+    Milestone.ANSWERED_BY_PROVIDER,  # R90
+)
+"""The five messages that a provider owes (Uitgangspunten par. 11 I)."""
+
+
+class TermBasis(StrEnum):
+    """By what the last day of handling was moved. Nothing else moves it."""
+
+    ADJOURNMENT = "verdaging"  # Awb 9:11 lid 2
+    CONSENT = "uitstel_met_instemming"  # Awb 9:11 lid 3
+
+
+class DelayReason(StrEnum):
+    """Why more time is needed. The letter says it in a sentence; free text could name people."""
+
+    INVESTIGATION = "meer_onderzoek"
+    HEARING = "horen_kost_tijd"
+    ADVICE = "advies_niet_klaar"
+    PROVIDER = "wacht_op_aanbieder"
+    WORKLOAD = "drukte"
 
 
 class Role(StrEnum):

@@ -26,9 +26,19 @@ from pydantic import (
 
 from shared.case import Handler
 from shared.dutch_time import in_words
-from shared.glossary import ClockKind, Domain, HandlerKind
+from shared.glossary import (
+    PROVIDER_DUTIES,
+    RIGHTS,
+    ClockKind,
+    Domain,
+    HandlerKind,
+    Milestone,
+)
 
 FILES = Path(__file__).parent / "gemeenten"
+HANDLER, MANAGER, RESIDENT = ROLES = ("behandelaar", "leidinggevende", "inwoner")
+"""Whom a ladder may name beside units."""
+
 SAFETY_NET = "0000"
 """The code of the deployment itself: what belongs to no municipality we know goes to its people."""
 
@@ -69,6 +79,11 @@ class Party(Setting):
 
     name: str = Field(alias="naam", min_length=2)
     mailbox: Mailbox | None = Field(default=None, alias="postbus")
+    manager: Key | None = Field(
+        default=None,
+        alias="leidinggevende",
+        description="The unit above it, told when a term has passed. Default: the coordinator.",
+    )
 
 
 class Provider(Party):
@@ -82,11 +97,40 @@ class Provider(Party):
     legal_regime: Literal["wmo_3_2_contract", "jeugdwet_4_2_1", "wkkgz", "contract"] = Field(
         alias="wettelijk_regime"
     )
+    term_weeks: int | None = Field(
+        default=None,
+        alias="eigen_termijn_weken",
+        ge=1,
+        le=26,
+        description="Of its own regulation. Default: `aanbieder_weken`. Not for Wkkgz, a law.",
+    )
 
 
 class SecondLine(Period):
     name: str = Field(alias="naam")
     source: str = Field(alias="bron", description="Where this fact was read, and how sure it is.")
+
+
+class RightToComplain(Setting):
+    """For how long may somebody complain about what happened?"""
+
+    months: int = Field(alias="maanden", ge=1, le=60)
+    months_after_harassment: int | None = Field(
+        default=None, alias="maanden_bij_seksuele_intimidatie", ge=1, le=120
+    )
+    counted_from: Literal["gedraging", "kennisname"] = Field(alias="vanaf")
+    hard: bool = Field(
+        alias="hard",
+        description="False: the body may refuse what is older, a person decides (Awb 9:8 lid 1 b).",
+    )
+    article: str = Field(alias="artikel")
+
+
+class Unreachable(Setting):
+    """After how long may the case of somebody who cannot be reached be ended? Not in the Awb."""
+
+    months: int = Field(alias="maanden", ge=1, le=12)
+    article: str = Field(alias="artikel")
 
 
 class Terms(Setting):
@@ -103,6 +147,65 @@ class Terms(Setting):
         le=26,
         description="After which we ask a provider how it ended: a contract, not a law.",
     )
+    own_terms_roll_over: bool = Field(
+        default=False,
+        alias="eigen_termijnen_schuiven_op",
+        description="Whether the Termijnenwet also holds for the terms that are no law.",
+    )
+    handover_working_days: int = Field(
+        alias="overdracht_werkdagen",
+        ge=1,
+        le=30,
+        description="Within which a provider accepts a case or hands it back.",
+    )
+    provider_messages: dict[Milestone, int] = Field(
+        alias="aanbiederberichten_werkdagen",
+        description="Within how many working days after the handover a provider must report what.",
+    )
+    right_to_complain: RightToComplain = Field(alias="klachtrecht")
+    unreachable: Unreachable | None = Field(default=None, alias="onbereikbaar")
+    satisfaction_working_days: int | None = Field(
+        default=None,
+        alias="tevredenheid_werkdagen",
+        ge=1,
+        le=60,
+        description="Within which we ask how it went, after the end. Default: we do not ask.",
+    )
+
+    @field_validator("provider_messages")
+    @classmethod
+    def _are_the_five(cls, days: dict[Milestone, int]) -> dict[Milestone, int]:
+        if set(days) != set(PROVIDER_DUTIES):
+            raise ValueError(f"noem precies deze berichten: {', '.join(PROVIDER_DUTIES)}")
+        if not all(1 <= each <= 130 for each in days.values()):
+            raise ValueError("een bericht heeft 1 tot en met 130 werkdagen")
+        return days
+
+
+class Duties(Setting):
+    """What a municipality must do whatever complaints come in. No key: it is not done here."""
+
+    first_provider_totals: date | None = Field(
+        default=None,
+        alias="eerste_aanbiedersrapportage",
+        description="Before 1 July and 1 December of each year, after this first one.",
+    )
+    progress_report_working_days: int | None = Field(
+        default=None,
+        alias="voortgangsrapportage_werkdagen",
+        ge=1,
+        le=60,
+        description="After the end of a quarter (memo par. 3 gives no term).",
+    )
+    publication_before: str | None = Field(
+        default=None,
+        alias="jaarpublicatie_voor",
+        pattern=r"^(0[1-9]|1[0-2])-01$",
+        description="Month and day; Awb 9:12a says yearly and gives no day.",
+    )
+    client_experience: bool = Field(
+        default=False, alias="clientervaringsonderzoek", description="Wmo 2015 2.5.1"
+    )
 
 
 class WorkingDays(Setting):
@@ -111,9 +214,21 @@ class WorkingDays(Setting):
     opens_at: time = Field(alias="van")
     closes_at: time = Field(alias="tot")
 
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Self:
+        if self.opens_at.tzinfo or self.closes_at.tzinfo:
+            raise ValueError("schrijf een tijd als 08:30, zonder tijdzone")
+        if self.opens_at >= self.closes_at:
+            raise ValueError("van ligt voor tot: 08:30 en 17:00")
+        return self
+
 
 class Rung(Setting):
-    """When, counted in working days from the last day of a term, is who told?"""
+    """When, counted in working days from the last day of a term, is who told?
+
+    *audience* is a unit, or a role: `behandelaar` (whoever has the case, or owes the duty),
+    `leidinggevende` (the unit above the handler), `inwoner` (only when we ask her how it went).
+    """
 
     working_days: int = Field(
         alias="werkdagen", ge=-30, le=60, description="Negative: before the last day, a reminder."
@@ -123,7 +238,8 @@ class Rung(Setting):
 
 class Ladder(Setting):
     rungs: tuple[Rung, ...] = Field(alias="treden", min_length=1)
-    repeat_working_days: int = Field(
+    repeat_working_days: int | None = Field(
+        default=None,
         alias="herhaal_werkdagen",
         ge=1,
         description="After the last rung it is told again, so often, until it is done.",
@@ -135,9 +251,22 @@ class Ladder(Setting):
         days = [rung.working_days for rung in rungs]
         if days != sorted(set(days)):
             raise ValueError("treden staan op volgorde van werkdagen, elk op een andere dag")
-        if days[-1] < 1:
-            raise ValueError("de laatste trede ligt na de uiterste dag, anders hoort niemand het")
         return rungs
+
+    @model_validator(mode="after")
+    def _goes_on_until_it_is_done(self) -> Self:
+        if self.for_a_resident:
+            if self.repeat_working_days:
+                raise ValueError("een inwoner krijgt geen herinnering zonder einde: haal weg")
+        elif self.rungs[-1].working_days < 1:
+            raise ValueError("de laatste trede ligt na de uiterste dag, anders hoort niemand het")
+        elif self.repeat_working_days is None:
+            raise ValueError("herhaal_werkdagen ontbreekt: anders houdt het vragen op")
+        return self
+
+    @property
+    def for_a_resident(self) -> bool:
+        return any(rung.audience == RESIDENT for rung in self.rungs)
 
 
 class Regime(Period):
@@ -152,6 +281,7 @@ class Regime(Period):
     )
     terms: Terms = Field(alias="termijnen")
     working_days: WorkingDays = Field(alias="werkdagen")
+    duties: Duties = Field(default_factory=Duties, alias="verplichtingen")
     ladders: dict[ClockKind, Ladder]
     routes: tuple[Key, ...] = Field(
         min_length=1, description="Names of rules in services/routing, in the order they are asked."
@@ -160,8 +290,13 @@ class Regime(Period):
     @field_validator("ladders")
     @classmethod
     def _every_clock_has_a_ladder(cls, ladders: dict[ClockKind, Ladder]) -> dict[ClockKind, Ladder]:
-        if missing := set(ClockKind) - set(ladders):
+        if missing := set(ClockKind) - RIGHTS - set(ladders):
             raise ValueError(f"er is geen ladder voor {', '.join(sorted(missing))}")
+        if useless := RIGHTS & set(ladders):
+            raise ValueError(f"niemand hoeft iets te doen voor {', '.join(sorted(useless))}")
+        for kind, ladder in ladders.items():
+            if ladder.for_a_resident != (kind is ClockKind.SATISFACTION):
+                raise ValueError(f"alleen tevredenheid gaat naar de inwoner, en {kind} niet")
         return ladders
 
 
@@ -200,7 +335,10 @@ class Municipality(Setting):
 
     @model_validator(mode="after")
     def _ladders_reach_somebody(self) -> Self:
-        known = {"behandelaar", *self.units}
+        known = {*ROLES, *self.units}
+        for party in (*self.units.values(), *self.providers.values()):
+            if party.manager and party.manager not in self.units:
+                raise ValueError(f"leidinggevende {party.manager}: die eenheid bestaat niet")
         for regime in self.regimes:
             for ladder in regime.ladders.values():
                 for rung in ladder.rungs:
@@ -228,6 +366,15 @@ class Municipality(Setting):
         """The code of the municipality that answers for cases here (Wet arhi 44 after a merger)."""
         ended = self.exists_until is not None and day >= self.exists_until
         return self.successor if ended and self.successor else self.code
+
+    def manager_of(self, handler: Handler) -> Handler:
+        """The unit above *handler*; the coordinator where none is named."""
+        everybody: Mapping[str, Party] = (
+            self.providers if handler.kind is HandlerKind.PROVIDER else self.units
+        )
+        found = everybody.get(handler.key)
+        key = found.manager if found and found.manager else "klachtencoordinator"
+        return Handler(kind=HandlerKind.UNIT, key=key)
 
     def party(self, handler: Handler) -> Party:
         """Name and mailbox of *handler*; the desk's own mailbox where it has none of its own."""
@@ -292,10 +439,16 @@ def read_as(form: type[S], path: Path) -> S:
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Leaves dates as they are written, so that 30 February is refused with its line."""
+    """Leaves dates and times as they are written: 30 February is refused with its line, and 17:00
+    is no number in base sixty.
+    """
 
 
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
+_Loader.add_constructor(
+    "tag:yaml.org,2002:int",
+    lambda loader, node: node.value if ":" in node.value else loader.construct_yaml_int(node),
+)
 
 
 def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:

@@ -3,8 +3,15 @@
 from traceback import extract_tb
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 logger = Logger()
+
+
+def measure(name: str, value: float, unit: str) -> None:
+    """Report one figure, which alarms may watch. *unit* as CloudWatch names it, such as Seconds."""
+    with single_metric(name=name, unit=MetricUnit(unit), value=value, namespace="Klachtenloket"):
+        pass
 
 
 def log_failure(error: BaseException) -> None:

@@ -1,138 +1,108 @@
-"""Which clocks run for a case, and when does each of them act?
+"""What does the deadlines service know? Plain values; the rules stand in the files beside this one.
 
-Everything follows from the case as it is now and the regulation of its municipality: nothing is
-counted on from an earlier answer. Plain functions: callers bring the time.
+clocks.py   which clocks run for a case?
+duties.py   which run for a municipality as such?
+ladder.py   when does a clock act, and who is told?
+ledger.py   what moved a term, and who was told of it?
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
 
-from services.deadlines import rules
+from pydantic import Field
+
 from shared.case import Case
-from shared.dutch_time import dutch_date, dutch_moment
-from shared.events import Clock, Step, TermMissed, TermNear
-from shared.glossary import ClockKind, Flag, Ground, HandlerKind
-from shared.law import terms
-from shared.law.calendar import Calendar
-from shared.law.terms import Length, Term
-from shared.municipality import Ladder, Regime
+from shared.events import Clock
+from shared.glossary import ClockKind
+from shared.wire import Moment, Wire
+
+RECEIPT = "ontvangst"  # the template of an acknowledgment of receipt (Awb 9:6)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What a municipality must do by a day, whatever complaints come in."""
+
+    municipality: str
+    key: str  # such as aanbiedersrapportage-2026-11-30-vechtstroom
+    provider: str | None = None  # who owes it, where that is a provider
+    done_at: datetime | None = None
+    done_by: str | None = None  # an opaque staff id
+
+
+ClockId: TypeAlias = tuple[ClockKind, str | None]
+"""Which clock of a case: its kind, and which one where a case has several of a kind."""
 
 
 @dataclass(frozen=True)
 class Running:
-    """A clock of a case, and how far it has climbed its ladder."""
+    """A clock of a case or of a duty, and how far it has climbed its ladder."""
 
-    case: Case
+    of: Case | Duty
     clock: Clock
-    told: int  # the highest step that was told; 0 when none was
-    next_at: datetime | None  # when it acts next; None when it has nothing left to do
+    version: int = 0  # of the file it follows from; a duty has none
+    told: int = 0  # the highest step that was told; 0 when none was
+    next_at: datetime | None = None  # when it acts next; None when it has nothing left to do
+
+    @property
+    def id(self) -> ClockId:
+        return self.clock.kind, self.clock.item
 
 
-def clocks(case: Case, regime: Regime, calendar: Calendar) -> tuple[Clock, ...]:
-    """All clocks of *case* as it is now. A clock that was met stays, and says so."""
-    found = [_clock(ClockKind.HANDLING, handling(case, regime, calendar), met=not case.is_open)]
-    if asks_for_a_conversation(case):
-        met = case.first_contact_at is not None or not case.is_open
-        found.append(_clock(ClockKind.CONTACT, contact(case, regime, calendar), met))
-    return tuple(sorted(found, key=lambda clock: clock.due_on))
+class Delivery(StrEnum):
+    SENT = "verzonden"
+    LETTER = "brief_klaar"  # to be printed: not yet sent
+    NOT_DELIVERED = "niet_bezorgd"  # a person tells it
 
 
-def asks_for_a_conversation(case: Case) -> bool:
-    """Nobody can call who did not say who she is, and nobody need call about praise, or about what
-    was settled on the spot.
-    """
-    silent = {Flag.ANONYMOUS, Flag.SOLVED_ON_THE_SPOT}
-    return silent.isdisjoint(case.flags) and case.ground is not Ground.COMPLIMENT
+class Notice(Wire):
+    """Proof of what became of a message about a term."""
+
+    message_id: str = Field(alias="bericht")
+    template: str = Field(alias="sjabloon")
+    audience: str = Field(alias="aan")
+    delivery: Delivery = Field(alias="stand")
+    at: Moment = Field(alias="op")
+    cause: str | None = Field(default=None, alias="oorzaak")
 
 
-def contact(case: Case, regime: Regime, calendar: Calendar) -> Term:
-    return terms.contact(
-        "Memo Klachtenmanagement par. 1",
-        regime.terms.contact_working_days,
-        dutch_date(case.received_at),
-        regime.working_days,
-        calendar,
-    )
+class Entry(Wire):
+    """A line of the ledger: a term that began, moved, was met or fell away, and why."""
+
+    clock: ClockKind = Field(alias="termijn")
+    item: str | None = Field(default=None, alias="onderdeel")
+    at: Moment = Field(alias="op")
+    before: date | None = Field(default=None, alias="was", description="None: it did not run.")
+    after: date | None = Field(default=None, alias="wordt", description="None: it runs no longer.")
+    met: bool = Field(default=False, alias="voldaan")
+    basis: str = Field(alias="grondslag", description="The article, or what made us count again.")
+    reason: str | None = Field(default=None, alias="reden")
+    document: str | None = Field(default=None, alias="document")
+    by: str = Field(alias="door", description="'systeem', or an opaque staff id.")
+    calendar: date = Field(alias="kalenderTot", description="Until when the decree days are known.")
+    cause: str | None = Field(default=None, alias="oorzaak", description="The id of the event.")
+
+    @property
+    def days(self) -> int | None:
+        """By how many days the last day moved."""
+        return (self.after - self.before).days if self.before and self.after else None
 
 
-def handling(case: Case, regime: Regime, calendar: Calendar) -> Term:
-    """The term of the law for a written complaint; for any other case a norm of our own."""
-    received = dutch_date(case.received_at)
-    if not case.statutory:
-        if case.handler.kind is HandlerKind.PROVIDER:
-            article, weeks = "afspraak met de aanbieder, geen wet", regime.terms.provider_weeks
-        else:
-            article, weeks = "streeftermijn van de gemeente, geen wet", regime.terms.own_weeks
-        return terms.count(article, received, calendar, Length(weeks=weeks), statutory=False)
-    length = rules.TEN_WEEKS if regime.advisory_body else rules.SIX_WEEKS
-    if case.written or case.formal_since is None:
-        return terms.count("Awb 9:11 lid 1", received, calendar, length)
-    put_in_writing = dutch_date(case.formal_since)
-    since = "De dag waarop de klacht op schrift stond"
-    return terms.count("Awb 9:11 lid 1", put_in_writing, calendar, length, since=since)
+class File(Wire):
+    """All that is known of a case here. Notices may come before the case does."""
 
+    municipality: str = Field(alias="gemeentecode")
+    number: str = Field(alias="zaaknummer")
+    case: Case | None = Field(default=None, alias="zaak")
+    notices: tuple[Notice, ...] = Field(default=(), alias="berichten")
+    ledger: tuple[Entry, ...] = Field(default=(), alias="verloop")
+    version: int = Field(default=0, alias="versie", description="0: nothing was kept yet.")
 
-def _clock(kind: ClockKind, term: Term, met: bool) -> Clock:
-    return Clock(
-        kind=kind,
-        starts_on=term.starts_on,
-        nominal_end=term.nominal_end,
-        due_on=term.due_on,
-        article=term.article,
-        explanation=term.explanation,
-        doubt=term.doubt,
-        met=met,
-    )
-
-
-def rung(ladder: Ladder, step: int) -> tuple[int, str]:
-    """In working days from the last day of the term, and to whom: *step*, counted from 1.
-
-    A ladder has no end: its last rung comes again and again.
-    """
-    last = len(ladder.rungs)
-    found = ladder.rungs[min(step, last) - 1]
-    again = max(0, step - last)
-    return found.working_days + again * ladder.repeat_working_days, found.audience
-
-
-def moment_of(step: int, clock: Clock, regime: Regime, calendar: Calendar) -> datetime:
-    """When *step* must be told: at opening time, on a working day of the municipality."""
-    office = regime.working_days
-    working_days, _ = rung(regime.ladders[clock.kind], step)
-    return dutch_moment(calendar.working_day(clock.due_on, working_days, office), office.opens_at)
-
-
-def next_moment(
-    clock: Clock, regime: Regime, steps_done: int, calendar: Calendar
-) -> datetime | None:
-    """When *clock* acts next. Only a clock that was met never does."""
-    return None if clock.met else moment_of(steps_done + 1, clock, regime, calendar)
-
-
-def set_running(
-    case: Case, clock: Clock, before: Running | None, regime: Regime, calendar: Calendar
-) -> Running:
-    """*clock* as it runs from now on. What was told stays told, unless the last day moved."""
-    told = before.told if before and before.clock.due_on == clock.due_on else 0
-    return Running(case, clock, told, next_moment(clock, regime, told, calendar))
-
-
-def climb(running: Running, regime: Regime, now: datetime, calendar: Calendar) -> Running:
-    """*running* after it has acted at *now*.
-
-    It takes the highest rung whose moment has come. Where nobody looked for a while, the lower ones
-    are skipped: three reminders at once help nobody, and the highest tells those who must know.
-    """
-    step = running.told
-    while moment_of(step + 1, running.clock, regime, calendar) <= now:
-        step += 1
-    next_at = next_moment(running.clock, regime, step, calendar)
-    return Running(running.case, running.clock, step, next_at)
-
-
-def step_taken(running: Running, regime: Regime) -> tuple[type[TermNear] | type[TermMissed], Step]:
-    """What there is to tell about the step that *running* has just taken."""
-    working_days, audience = rung(regime.ladders[running.clock.kind], running.told)
-    step = Step(case=running.case, clock=running.clock, step=running.told, audience=audience)
-    return (TermMissed if working_days > 0 else TermNear), step
+    @property
+    def acknowledged(self) -> bool:
+        return any(
+            notice.template == RECEIPT and notice.delivery is Delivery.SENT
+            for notice in self.notices
+        )

@@ -1,7 +1,7 @@
 """How AWS calls the deadlines service. Nothing is decided here: parse, wire, pass on."""
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -9,15 +9,26 @@ import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import TypeAdapter
 
+from services.deadlines.planning import Planning
 from services.deadlines.service import Deadlines
 from services.deadlines.store import DynamoDeadlineStore
 from shared.consumer import from_bus
+from shared.dutch_time import dutch_date
 from shared.events import (
+    CaseAdjourned,
     CaseClosed,
     CaseOpened,
     CaseRouted,
     ContactRecorded,
+    DelayAgreed,
     FormalHandlingStarted,
+    HandoverAccepted,
+    HandoverReturned,
+    ImprovementRecorded,
+    LetterReady,
+    MessageNotDelivered,
+    MessageSent,
+    MilestoneRecorded,
 )
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
@@ -25,11 +36,28 @@ from shared.observability import logger
 from shared.table import Table
 from shared.wire import Moment
 
-Incoming: TypeAlias = CaseOpened | CaseRouted | ContactRecorded | FormalHandlingStarted | CaseClosed
+AboutACase: TypeAlias = (
+    CaseOpened
+    | CaseRouted
+    | HandoverAccepted
+    | HandoverReturned
+    | ContactRecorded
+    | FormalHandlingStarted
+    | CaseAdjourned
+    | DelayAgreed
+    | MilestoneRecorded
+    | ImprovementRecorded
+    | CaseClosed
+)
+AboutAMessage: TypeAlias = MessageSent | LetterReady | MessageNotDelivered
+Incoming: TypeAlias = AboutACase | AboutAMessage
 
 
 def react(event: Incoming) -> None:
-    deadlines().follow(event)
+    if isinstance(event, AboutAMessage):
+        deadlines().prove(event)
+    else:
+        deadlines().follow(event)
 
 
 on_events = from_bus(TypeAdapter(Incoming), react)
@@ -39,6 +67,7 @@ on_events = from_bus(TypeAdapter(Incoming), react)
 def on_schedule(schedule: dict[str, Any], context: LambdaContext) -> None:
     """A rule of EventBridge, which says what time it is: a late sweep is about its own moment."""
     now: datetime = TypeAdapter(Moment).validate_python(schedule["time"])
+    _plan(dutch_date(now))
     acted = deadlines().sweep(now)
     logger.info("swept", extra={"acted": acted, "now": now.isoformat()})
 
@@ -46,5 +75,20 @@ def on_schedule(schedule: dict[str, Any], context: LambdaContext) -> None:
 @cache
 def deadlines() -> Deadlines:
     """The service with its real table, made once per Lambda container."""
-    table = Table(boto3.client("dynamodb"), os.environ["TABLE"])
-    return Deadlines(DynamoDeadlineStore(table), municipalities(), dutch_calendar())
+    return Deadlines(_store(), municipalities(), dutch_calendar())
+
+
+@cache
+def planning() -> Planning:
+    return Planning(_store(), municipalities(), dutch_calendar())
+
+
+@cache
+def _plan(today: date) -> None:
+    """Once a day in each container is enough: what is watched already stays as it is."""
+    planning().plan(today)
+
+
+@cache
+def _store() -> DynamoDeadlineStore:
+    return DynamoDeadlineStore(Table(boto3.client("dynamodb"), os.environ["TABLE"]))

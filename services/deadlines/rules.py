@@ -7,12 +7,13 @@ contract's own terms are not, and the Algemene termijnenwet does not move them.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
-from shared.dutch_time import AMSTERDAM, dutch_date, in_words
+from shared.dutch_time import AMSTERDAM, dutch_date
 from shared.law.calendar import DAY, Calendar
-from shared.law.terms import RECEIPT, Length, Term, contact, count
+from shared.law.handling import ENDED, SHOULD_HAVE_ENDED, SIX_WEEKS, TEN_WEEKS
+from shared.law.terms import RECEIPT, Length, Term, count, fixed, hours, working_days
 from shared.municipality import WorkingDays
 
 Inputs: TypeAlias = Mapping[str, Any]
@@ -21,12 +22,9 @@ Rule: TypeAlias = Callable[[datetime, Inputs, Calendar], Term]
 YEARS = range(2014, 2101)  # King's Day has been on 27 April since 2014
 BEGIN, END = (datetime(year, 1, 1, tzinfo=AMSTERDAM) for year in (YEARS.start, YEARS.stop))
 
-SIX_WEEKS = Length(weeks=6)  # Awb 9:11 lid 1
-TEN_WEEKS = Length(weeks=10)  # where an advisory body takes part (Awb 9:14)
-
+A_CALL = "neemt iemand contact op"
 CONDUCT = "De dag van de gedraging"
 KNOWLEDGE = "De dag waarop de klager ervan wist"
-FINDINGS = "De dag waarop de uitkomst is gestuurd of de behandeling anders eindigde"
 
 
 class RefusedError(ValueError):
@@ -77,23 +75,16 @@ def before(article: str, month: int, field: str = "year", years_later: int = 0) 
             year = _number(inputs, field, among=YEARS) + years_later
         else:
             year = begin.year if begin < date(begin.year, month, 1) else begin.year + 1
-        return _fixed(article, begin, date(year, month, 1) - DAY, "moet het klaar zijn")
+        return fixed(article, begin, date(year, month, 1) - DAY, "moet het klaar zijn")
 
     return rule
 
 
-def hours(article: str, length: int) -> Rule:
-    """Elapsed hours, the only terms that run on at night and on Sundays (Atw art. 4)."""
+def elapsed(article: str, length: int) -> Rule:
+    """A term in hours."""
 
     def rule(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
-        end = (moment.astimezone(UTC) + timedelta(hours=length)).astimezone(AMSTERDAM)
-        begin, last = dutch_date(moment), end.date()
-        sentences = (
-            f"Het begint op {_with_time(moment.astimezone(AMSTERDAM))}.",
-            f"De termijn is {length} uur ({article}), ook 's nachts en in het weekend: "
-            f"tot {_with_time(end)}.",
-        )
-        return Term(article, begin, last, last, sentences, due_at=end)
+        return hours(article, length, moment)
 
     return rule
 
@@ -104,9 +95,9 @@ def contact_norm(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
         opens_at=time(9),
         closes_at=time(17),
     )
-    working_days = _number(inputs, "working_days", 5, among=range(1, 31))
-    return contact(
-        "Memo Klachtenmanagement par. 1", working_days, dutch_date(moment), office, calendar
+    number = _number(inputs, "working_days", 5, among=range(1, 31))
+    return working_days(
+        "Memo Klachtenmanagement par. 1", number, dutch_date(moment), office, calendar, A_CALL
     )
 
 
@@ -114,8 +105,9 @@ def year_from_missed_term(moment: datetime, inputs: Inputs, calendar: Calendar) 
     """No answer came in time: the year begins when there should have been one."""
     weeks = _number(inputs, "weeks", 6, among=(6, 10))
     missed = count("Awb 9:11 lid 1", dutch_date(moment), calendar, Length(weeks=weeks))
-    since = "De dag waarop de behandeling klaar had moeten zijn"
-    year = count("Awb 9:24 lid 1 b", missed.due_on, calendar, Length(years=1), since=since)
+    year = count(
+        "Awb 9:24 lid 1 b", missed.due_on, calendar, Length(years=1), since=SHOULD_HAVE_ENDED
+    )
     return replace(year, doubt=missed.doubt, sentences=missed.sentences + year.sentences)
 
 
@@ -123,7 +115,7 @@ def agreed(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
     """A date that both agreed on is no term: it stays as agreed, whatever day it is."""
     if not _yes_or_no(inputs, "written_consent"):
         raise RefusedError("Verder uitstel kan alleen als de klager schriftelijk instemt.")
-    return _fixed(
+    return fixed(
         "Awb 9:11 lid 3", dutch_date(moment), _date(inputs, "agreed_date"), "is afgesproken"
     )
 
@@ -134,19 +126,19 @@ def own_ombudsman(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
     if (effective.month, effective.day) != (1, 1):
         raise RefusedError("Een eigen ombudsman begint of eindigt alleen per 1 januari.")
     last = date(effective.year - 1, 6, 30)
-    return _fixed("Gemeentewet 81p", dutch_date(moment), last, "moet het besluit verzonden zijn")
+    return fixed("Gemeentewet 81p", dutch_date(moment), last, "moet het besluit verzonden zijn")
 
 
 def quarter(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
     begin = dutch_date(moment)
     last = Length(months=3).after(date(begin.year, (begin.month - 1) // 3 * 3 + 1, 1)) - DAY
-    return _fixed("Memo Klachtenmanagement par. 3", begin, last, "eindigt het kwartaal")
+    return fixed("Memo Klachtenmanagement par. 3", begin, last, "eindigt het kwartaal")
 
 
 def old_rules_after_merger(moment: datetime, inputs: Inputs, calendar: Calendar) -> Term:
     merger = dutch_date(moment)
     last = Length(years=2).after(merger) - DAY
-    return _fixed("Wet arhi 28", merger, last, "gelden de oude regels nog")
+    return fixed("Wet arhi 28", merger, last, "gelden de oude regels nog")
 
 
 RULES: dict[str, Rule] = {
@@ -159,9 +151,9 @@ RULES: dict[str, Rule] = {
     "awb_9_8_1_b_conduct_older_than_one_year": lasts(
         "Awb 9:8 lid 1 b", Length(years=1), since=CONDUCT
     ),
-    "awb_9_24_ombudsman_one_year": lasts("Awb 9:24 lid 1", Length(years=1), since=FINDINGS),
+    "awb_9_24_ombudsman_one_year": lasts("Awb 9:24 lid 1", Length(years=1), since=ENDED),
     "awb_9_24_1_b_ombudsman_year_from_missed_deadline": year_from_missed_term,
-    "awb_2_10_48_hours_portal_notice": hours("Awb 2:10", 48),
+    "awb_2_10_48_hours_portal_notice": elapsed("Awb 2:10", 48),
     # Care, youth help, social support
     "wkkgz_17_1_six_weeks": lasts("Wkkgz 17 lid 1", Length(weeks=6)),
     "wkkgz_17_2_extended": extended("Wkkgz 17 lid 2"),
@@ -175,7 +167,7 @@ RULES: dict[str, Rule] = {
     ),
     "wmo_2_5_1_client_experience_publication": before("Wmo 2015 2.5.1", month=7),
     # Other laws
-    "avg_33_72_hours_breach": hours("AVG 33", 72),
+    "avg_33_72_hours_breach": elapsed("AVG 33", 72),
     "gemeentewet_81p_notice_to_national_ombudsman": own_ombudsman,
     "arhi_28_old_rules_two_years": old_rules_after_merger,
     # Our own norms, contracts and private regulations: not law, so no date moves
@@ -191,15 +183,6 @@ RULES: dict[str, Rule] = {
     ),
     "sterker_5_8_unreachable_two_months": lasts("Sterker 5.8", Length(months=2), statutory=False),
 }
-
-
-def _fixed(article: str, begin: date, last: date, what: str) -> Term:
-    sentences = (f"Uiterlijk {in_words(last)} {what} ({article}). Deze dag schuift niet op.",)
-    return Term(article, begin, last, last, sentences)
-
-
-def _with_time(moment: datetime) -> str:
-    return f"{in_words(moment.date())} om {moment:%H:%M} uur"
 
 
 def _number(

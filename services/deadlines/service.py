@@ -1,41 +1,61 @@
 """What the deadlines service does when something happens.
 
-News of a case comes more than once and in any order: the highest sequence holds. The sweep may run
-twice at once, or stop halfway: each clock moves on together with its news, and only from where it
-was read.
+News comes more than once and in any order: of a case the highest sequence holds, and proof of a
+message counts whenever it comes. The sweep may run twice at once, or stop halfway: each clock
+moves on together with its news, and only from where it was read.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from itertools import islice
+from typing import Protocol, TypeAlias, TypeVar
 
-from services.deadlines import domain
-from services.deadlines.domain import Running
+from services.deadlines import ladder
+from services.deadlines.clocks import Known, clocks
+from services.deadlines.domain import Delivery, Duty, File, Notice, Running
+from services.deadlines.ledger import lines
+from services.deadlines.telling import StepNews, step_news, terms_set
 from shared.case import Case
-from shared.events import (
-    CaseEvent,
-    Clock,
-    Event,
-    TermMissed,
-    TermNear,
-    Terms,
-    TermsSet,
-    event_id,
-    source_of,
-)
+from shared.dutch_time import dutch_date
+from shared.events import CaseEvent, Event, LetterReady, MessageNotDelivered, MessageSent
 from shared.law.calendar import Calendar
 from shared.municipality import Municipality, Regime
-from shared.observability import logger
+from shared.observability import logger, measure
 from shared.table import ConflictError
+
+Proof: TypeAlias = MessageSent | LetterReady | MessageNotDelivered
+
+DELIVERY = {
+    MessageSent: Delivery.SENT,
+    LetterReady: Delivery.LETTER,
+    MessageNotDelivered: Delivery.NOT_DELIVERED,
+}
+ABOUT_A_TERM = {"ontvangst", "verdaging", "verdaging_betrokkene", "uitstel", "uitstel_betrokkene"}
+"""The messages that prove something about a term. Of others no proof is kept."""
+
+ATTEMPTS = 3
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Move:
+    """A clock from where it was read to where it is now, and what there is to tell of that."""
+
+    before: Running
+    after: Running
+    news: tuple[StepNews, ...] = ()
 
 
 class DeadlineStore(Protocol):
-    def known(self, municipality: str, number: str) -> Collection[Running]:
-        """All clocks of a case, which follow from its latest sequence; none if it is new to us."""
+    def read(self, municipality: str, number: str) -> tuple[File, Collection[Running]]:
+        """A case and all its clocks; an empty file if it is new to us."""
 
-    def remember(self, before: Collection[Running], now: Collection[Running], news: Event) -> None:
-        """Replace all clocks of a case, and tell the *news*.
+    def write(
+        self, file: File, before: Collection[Running], now: Collection[Running], news: Event | None
+    ) -> None:
+        """Keep *file*, which is one version on, and its clocks, and tell the *news*.
 
         Raises `ConflictError` where what was known *before* is no longer so.
         """
@@ -43,11 +63,26 @@ class DeadlineStore(Protocol):
     def tell_again(self, news: Event) -> None:
         """Tell what was told before, under the same id."""
 
+    def open_cases(self) -> Iterable[tuple[str, str]]:
+        """Municipality and number of each case that has an open clock."""
+
     def due(self, now: datetime) -> Iterable[Running]:
         """Clocks that had to act by *now*. One may have moved since."""
 
-    def move(self, before: Running, after: Running, news: Event | None) -> None:
-        """Set a clock on, and tell the *news*. Raises `ConflictError` where it moved *before*."""
+    def move(self, moves: Sequence[Move]) -> None:
+        """Set clocks on and tell their news: all of it, or nothing.
+
+        Raises `ConflictError` where one of them is no longer as it was before.
+        """
+
+    def duties(self, municipality: str) -> Collection[Running]:
+        """The duties of a municipality, done and open."""
+
+    def begin(self, duty: Running) -> None:
+        """Watch a duty. Raises `ConflictError` where it is watched already."""
+
+    def drop(self, duty: Running) -> None:
+        """Watch a duty no longer."""
 
 
 @dataclass(frozen=True)
@@ -55,111 +90,167 @@ class Deadlines:
     store: DeadlineStore
     municipalities: Mapping[str, Municipality]
     calendar: Calendar
+    at_once: int = 25  # clocks in one transaction: with their news, fewer than a hundred writes
 
     def follow(self, news: CaseEvent) -> None:
         """Set all clocks of a case by what it now is."""
-        try:
-            self._follow(news)
-        except ConflictError:  # at the same moment a sweep, or other news of this case: look again
-            self._follow(news)
+        case = news.data.case
+
+        def try_once() -> None:
+            file, running = self.store.read(case.municipality, case.number)
+            known = file.case.sequence if file.case else 0
+            if case.sequence > known:
+                after = file.model_copy(update={"case": case})
+                after, now = self.derive(file, running, after, news.time)
+                told = tuple(each.clock for each in now)
+                self.store.write(after, running, now, terms_set(case, told, news.time))
+                self._warn_of_doubt(now)
+            elif case.sequence == known:  # routing asks whether we have it: our answer may be lost
+                kept = sorted((each.clock for each in running), key=lambda clock: clock.due_on)
+                self.store.tell_again(terms_set(case, tuple(kept), news.time))
+
+        until_nobody_was_first(try_once)
+
+    def prove(self, news: Proof) -> None:
+        """A message about a term was sent, or could not be: that belongs to the term."""
+        message = news.data
+        if message.template not in ABOUT_A_TERM:
+            return
+        notice = Notice(
+            message_id=message.message_id,
+            template=message.template,
+            audience=message.audience,
+            delivery=DELIVERY[type(news)],
+            at=news.time,
+            cause=message.cause,
+        )
+
+        def try_once() -> None:
+            file, running = self.store.read(news.gemeentecode, news.subject)
+            if notice not in file.notices:
+                after = file.model_copy(update={"notices": (*file.notices, notice)})
+                after, now = self.derive(file, running, after, news.time)
+                self.store.write(after, running, now, None)
+
+        until_nobody_was_first(try_once)
 
     def sweep(self, now: datetime) -> int:
-        """Let every clock act that had to by *now*: one step each. Says how many acted.
+        """Let every clock act that had to by *now*. Says how many acted.
 
         One that fails does not hold up the others; it fails the sweep in the end, so that somebody
         is told, and is tried again by the next.
         """
-        acted = 0
-        failures: list[Exception] = []
-        for running in self.store.due(now):
-            try:
-                self._act(running, now)
-                acted += 1
-            except ConflictError:
-                logger.info("somebody else moved it", extra=_about(running.case, running.clock))
-            except Exception as failure:
-                failures.append(failure)
+        acted, oldest, failures = 0, now, list[Exception]()
+        for batch in _batches(self.store.due(now), self.at_once):
+            moves = list[Move]()
+            for running in batch:
+                oldest = min(oldest, running.next_at or now)
+                try:
+                    moves.append(self._move(running, now))
+                except Exception as failure:
+                    failures.append(failure)
+            acted += self._carry_out(moves, failures)
+        measure("SweepLag", (now - oldest).total_seconds(), "Seconds")
         if failures:
             raise ExceptionGroup(f"{len(failures)} clocks could not act", failures)
         return acted
 
-    def _follow(self, news: CaseEvent) -> None:
-        case = news.data.case
-        before = self.store.known(case.municipality, case.number)
-        known = max((running.case.sequence for running in before), default=0)
-        if case.sequence < known:
-            return
-        if case.sequence == known:  # routing asks whether we have it: our answer may be lost
-            kept = sorted((running.clock for running in before), key=lambda clock: clock.due_on)
-            self.store.tell_again(_terms_set(case, tuple(kept), news.time))
-            return
-        regime = self._regime(case)
-        clocks = domain.clocks(case, regime, self.calendar)
-        ran = {running.clock.kind: running for running in before}
-        self.store.remember(
-            before,
-            [
-                domain.set_running(case, clock, ran.get(clock.kind), regime, self.calendar)
-                for clock in clocks
-            ],
-            _terms_set(case, clocks, news.time),
+    def derive(
+        self,
+        before: File,
+        ran: Collection[Running],
+        after: File,
+        at: datetime,
+        reason: str | None = None,
+    ) -> tuple[File, tuple[Running, ...]]:
+        """The file one version on, with the clocks that now follow from it."""
+        version = before.version + 1
+        if after.case is None:  # a message was sent about a case that we do not know yet
+            return after.model_copy(update={"version": version}), ()
+        here = self.municipalities[after.case.municipality]
+        known = Known(after.case, after.acknowledged, here, self.calendar)
+        regime, by_id = known.regime, {each.id: each for each in ran}
+        running = tuple(
+            ladder.set_going(
+                Running(after.case, clock, version),
+                by_id.get((clock.kind, clock.item)),
+                regime,
+                at,
+                self.calendar,
+            )
+            for clock in clocks(known)
         )
-        for clock in clocks:
-            if clock.doubt:
-                logger.warning("calendar not known", extra=_about(case, clock))
-
-    def _act(self, running: Running, now: datetime) -> None:
-        regime = self._regime(running.case)
-        after = domain.climb(running, regime, now, self.calendar)
-        if after.told == running.told:  # the ladder changed meanwhile: its next rung is later
-            self.store.move(running, after, None)
-            return
-        self.store.move(running, after, _step_news(after, regime, now))
-        logger.info(
-            "step",
-            extra={
-                **_about(after.case, after.clock),
-                "step": after.told,
-                "lag_seconds": (now - running.next_at).total_seconds() if running.next_at else 0,
-            },
+        new = lines(
+            known,
+            before.case,
+            {each.id: each.clock for each in ran},
+            {each.id: each.clock for each in running},
+            at,
+            reason,
         )
+        ledger = (*after.ledger, *new)
+        return after.model_copy(update={"version": version, "ledger": ledger}), running
 
-    def _regime(self, case: Case) -> Regime:
-        return self.municipalities[case.municipality].regime(case.regime)
+    def _move(self, running: Running, now: datetime) -> Move:
+        regime = self._regime(running.of, now)
+        after, steps = ladder.climb(running, regime, now, self.calendar)
+        return Move(running, after, tuple(step_news(after, step, regime, now) for step in steps))
+
+    def _carry_out(self, moves: Sequence[Move], failures: list[Exception]) -> int:
+        """All *moves* at once; each by itself where one of them is in the way. How many?"""
+        try:
+            self.store.move(moves)
+        except Exception as failure:
+            if len(moves) > 1:
+                return sum(self._carry_out([move], failures) for move in moves)
+            if isinstance(failure, ConflictError):
+                logger.info("somebody else moved it", extra=_about(moves[0].after))
+            else:
+                failures.append(failure)
+            return 0
+        for move in moves:
+            for news in move.news:
+                logger.info("step", extra={**_about(move.after), "step": news.data.step})
+        return len(moves)
+
+    def _regime(self, of: Case | Duty, now: datetime) -> Regime:
+        here = self.municipalities[of.municipality]
+        return here.regime(of.regime) if isinstance(of, Case) else here.regime_on(dutch_date(now))
+
+    def _warn_of_doubt(self, running: Iterable[Running]) -> None:
+        doubtful = [each for each in running if each.clock.doubt]
+        for each in doubtful:
+            logger.warning("calendar not known", extra=_about(each))
+        if doubtful:
+            measure("CalendarUnknown", len(doubtful), "Count")
 
 
-def _terms_set(case: Case, clocks: tuple[Clock, ...], at: datetime) -> TermsSet:
-    return TermsSet(
-        id=event_id(case.municipality, case.number, case.sequence, "termijnen"),
-        source=source_of(case.municipality, "deadlines"),
-        subject=case.number,
-        time=at,
-        gemeentecode=case.municipality,
-        kanaal=case.channel,
-        sequence=f"{case.sequence:010}",
-        data=Terms(case_sequence=case.sequence, clocks=clocks),
-    )
+def until_nobody_was_first(try_once: Callable[[], T]) -> T:
+    """*try_once*, again where somebody else wrote the same case just then: a sweep, or other news.
+
+    Raises `ConflictError` where that goes on; then the queue tries again.
+    """
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return try_once()
+        except ConflictError:
+            continue
+    return try_once()
 
 
-def _step_news(running: Running, regime: Regime, now: datetime) -> TermNear | TermMissed:
-    case, clock = running.case, running.clock
-    news, step = domain.step_taken(running, regime)
-    return news(
-        id=event_id(case.municipality, case.number, clock.kind, clock.due_on, running.told),
-        source=source_of(case.municipality, "deadlines"),
-        subject=case.number,
-        time=now,
-        gemeentecode=case.municipality,
-        kanaal=case.channel,
-        sequence=f"{case.sequence:010}",
-        data=step,
-    )
+def _batches(things: Iterable[Running], size: int) -> Iterator[list[Running]]:
+    rest = iter(things)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
-def _about(case: Case, clock: Clock) -> dict[str, str]:
+def _about(running: Running) -> dict[str, str]:
+    of, clock = running.of, running.clock
     return {
-        "gemeentecode": case.municipality,
-        "zaaknummer": case.number,
+        "gemeentecode": of.municipality,
+        "zaaknummer" if isinstance(of, Case) else "verplichting": of.number
+        if isinstance(of, Case)
+        else of.key,
         "clock": clock.kind,
         "due_on": clock.due_on.isoformat(),
     }

@@ -7,11 +7,11 @@ sentences, in Dutch, that explain its date. `rules.py` has the terms themselves.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from shared.dutch_time import in_words
+from shared.dutch_time import AMSTERDAM, dutch_date, in_words
 from shared.law.calendar import DAY, Calendar, days
 from shared.municipality import WorkingDays
 
@@ -65,6 +65,8 @@ class Length:
 
 
 RECEIPT = "De dag van ontvangst"
+THE_ACT = "Algemene termijnenwet art. 1 lid 1"
+BY_CHOICE = "zoals de Algemene termijnenwet; de regeling kiest daarvoor"
 
 
 def count(
@@ -73,13 +75,15 @@ def count(
     calendar: Calendar,
     *lengths: Length,
     statutory: bool = True,
+    rolls_over: bool = False,
     since: str = RECEIPT,
 ) -> Term:
     """The term of *lengths*, one after the other, that runs from the day after *begin*.
 
     A term that is extended is counted on from its nominal end and rolls over once: that is the
     earliest date that the law can mean (Awb 9:11 lid 2 does not say). The Atw covers the whole if
-    it covers each length. It covers no term that is not *statutory*: a contract, or an own norm.
+    it covers each length. It covers no term that is not *statutory*, a contract or an own norm,
+    unless the regulation wants that it *rolls over* as well.
     """
     end = begin
     for length in lengths:
@@ -95,27 +99,27 @@ def count(
             f"De termijn is {added} ({article}): tot en met {in_words(end)}.",
         ),
     )
-    if statutory and all(length.covered for length in lengths):
-        return _rolled_over(term, calendar)
+    if (statutory or rolls_over) and all(length.covered for length in lengths):
+        return _rolled_over(term, calendar, THE_ACT if statutory else BY_CHOICE)
     why = calendar.why_free(end)
     if why is None:
         return term
     because = (
         f"een termijn van {added} schuift niet op (Algemene termijnenwet art. 4)"
-        if statutory
+        if statutory or rolls_over
         else "dit is geen wettelijke termijn: de dag schuift niet op"
     )
     return _add(term, f"{_sentence(in_words(end))} is een vrije dag ({why}), maar {because}.")
 
 
-def _rolled_over(term: Term, calendar: Calendar) -> Term:
+def _rolled_over(term: Term, calendar: Calendar, because: str) -> Term:
     """Atw 1 lid 1: a term that ends on a free day lasts until the first day that is not free."""
     end, due_on = term.nominal_end, calendar.first_ordinary_day(term.nominal_end)
     if due_on > end:
         term = _add(
             replace(term, due_on=due_on),
             f"{_sentence(', '.join(_free_days(end, due_on, calendar)))}, dus de laatste dag is "
-            f"{in_words(due_on)} (Algemene termijnenwet art. 1 lid 1).",
+            f"{in_words(due_on)} ({because}).",
         )
     return term if calendar.knows(due_on) else _doubted(term)
 
@@ -133,27 +137,57 @@ def _free_days(first: date, until: date, calendar: Calendar) -> Iterator[str]:
         before = why
 
 
-def contact(
-    article: str, working_days: int, received: date, office: WorkingDays, calendar: Calendar
+def working_days(
+    article: str,
+    number: int,
+    begin: date,
+    office: WorkingDays,
+    calendar: Calendar,
+    what: str,
+    since: str = RECEIPT,
 ) -> Term:
-    """A norm in working days of *office*; the first one counted is the day after receipt."""
-    due_on = calendar.working_day(received, working_days, office)
+    """A norm in working days of *office*; the first one counted is the day after *begin*.
+
+    *what* is to be done, as in "neemt iemand contact op".
+    """
+    due_on = calendar.working_day(begin, number, office)
     sentences = [
-        f"{RECEIPT} is {in_words(received)}.",
-        f"Binnen {working_days} werkdagen neemt iemand contact op ({article}). "
-        "De dag na ontvangst telt als eerste, het weekend telt niet mee.",
+        f"{since} is {in_words(begin)}.",
+        f"Binnen {number} {'werkdag' if number == 1 else 'werkdagen'} {what} ({article}). "
+        "De dag erna telt als eerste, het weekend telt niet mee.",
     ]
     closed = [
         f"{in_words(day)} ({why})"
-        for day in days(received + DAY, due_on)
+        for day in days(begin + DAY, due_on)
         if (why := calendar.why_closed(day, office)) not in (None, "weekend")
     ]
     if closed:
         sentences.append(f"Ook geen werkdag: {', '.join(closed)}.")
     sentences.append(f"De laatste dag is {in_words(due_on)}.")
-    term = Term(article, received, due_on, due_on, tuple(sentences))
+    term = Term(article, begin, due_on, due_on, tuple(sentences))
     decrees_matter = office.equated_days_are_free and not calendar.knows(due_on)
     return _doubted(term) if decrees_matter else term
+
+
+def hours(article: str, number: int, begin: datetime) -> Term:
+    """Elapsed hours, the only terms that run on at night and on Sundays (Atw art. 4)."""
+    end = (begin.astimezone(UTC) + timedelta(hours=number)).astimezone(AMSTERDAM)
+    sentences = (
+        f"Het begint op {_with_time(begin.astimezone(AMSTERDAM))}.",
+        f"De termijn is {number} uur ({article}), ook 's nachts en in het weekend: "
+        f"tot {_with_time(end)}.",
+    )
+    return Term(article, dutch_date(begin), end.date(), end.date(), sentences, due_at=end)
+
+
+def fixed(article: str, begin: date, last: date, what: str) -> Term:
+    """A day that is set, not counted; *what* as in "is afgesproken"."""
+    sentence = f"Uiterlijk {in_words(last)} {what} ({article}). Deze dag schuift niet op."
+    return Term(article, begin, last, last, (sentence,))
+
+
+def _with_time(moment: datetime) -> str:
+    return f"{in_words(moment.date())} om {moment:%H:%M} uur"
 
 
 def _doubted(term: Term) -> Term:

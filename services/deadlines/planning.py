@@ -1,0 +1,72 @@
+"""How are the duties of a municipality watched that belong to no case?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from services.deadlines import ladder
+from services.deadlines.domain import Duty, Running
+from services.deadlines.duties import duties
+from services.deadlines.service import DeadlineStore, Move, until_nobody_was_first
+from shared.law.calendar import Calendar
+from shared.municipality import Municipality
+from shared.table import ConflictError
+
+
+class UnknownDutyError(Exception):
+    """This municipality has no such duty, or does not watch it yet."""
+
+
+@dataclass(frozen=True)
+class Planning:
+    store: DeadlineStore
+    municipalities: Mapping[str, Municipality]
+    calendar: Calendar
+
+    def plan(self, today: date) -> None:
+        """Watch the next of every duty, seen from *today*, and drop what is no duty any more.
+
+        A duty whose day has gone by stays until somebody says that it was done.
+        """
+        for municipality in self.municipalities.values():
+            regime = municipality.regime_on(today)
+            wanted = {_key(duty): duty for duty in duties(municipality, today, self.calendar)}
+            watched = {_key(duty): duty for duty in self.store.duties(municipality.code)}
+            for key in wanted.keys() - watched.keys():
+                duty = wanted[key]
+                first = ladder.next_moment(duty.clock, regime, 0, self.calendar)
+                try:
+                    self.store.begin(replace(duty, next_at=first))
+                except ConflictError:
+                    continue  # another sweep plans at the same time
+            for key in watched.keys() - wanted.keys():
+                if not watched[key].clock.met and watched[key].clock.due_on >= today:
+                    self.store.drop(watched[key])
+
+    def show(self, municipality: str) -> list[Running]:
+        """The duties of a municipality, the first due first."""
+        return sorted(self.store.duties(municipality), key=lambda each: each.clock.due_on)
+
+    def settle(self, municipality: str, key: str, by: str, at: datetime) -> Running:
+        """A duty was done. Saying so again changes nothing. Raises `UnknownDutyError`."""
+
+        def try_once() -> Running:
+            duty = {_key(each): each for each in self.store.duties(municipality)}.get(key)
+            if duty is None or not isinstance(duty.of, Duty):
+                raise UnknownDutyError(key)
+            if duty.clock.met:
+                return duty
+            done = replace(
+                duty,
+                of=replace(duty.of, done_at=at, done_by=by),
+                clock=duty.clock.model_copy(update={"met": True}),
+                next_at=None,
+            )
+            self.store.move([Move(duty, done)])
+            return done
+
+        return until_nobody_was_first(try_once)
+
+
+def _key(running: Running) -> str:
+    return running.of.key if isinstance(running.of, Duty) else running.of.number
