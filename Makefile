@@ -4,9 +4,13 @@
 PYTHON ?= python3
 stack ?= klachtenloket
 endpoint ?=
+apply ?=
+regel ?=
+ontvangen ?=
+met ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick bench redrive lock format clean
+.PHONY: help demo test quick bench redrive recount explain lock format clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -25,6 +29,12 @@ bench: .venv ## how fast is it, beside what it may cost?
 
 redrive: .venv ## bring messages back from the dead-letter queues (of AWS; endpoint=http://... for an engine)
 	@.venv/bin/python -m infra.local.redrive --stack $(stack) $(if $(endpoint),--endpoint $(endpoint))
+
+recount: .venv ## what moves when the calendar or a regulation changed? (apply=yes keeps it)
+	@.venv/bin/python -m infra.local.recount --stack $(stack) $(if $(endpoint),--endpoint $(endpoint)) $(if $(filter yes,$(apply)),--apply)
+
+explain: .venv ## why is it that day? make explain regel=awb_9_11_1_six_weeks ontvangen=2026-04-02T10:00:00+02:00
+	@.venv/bin/python -m services.deadlines.explain $(if $(regel),--regel $(regel)) $(if $(ontvangen),--ontvangen $(ontvangen)) $(if $(met),--met $(met))
 
 format: .venv ## lay out the code as the gates want it
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .

@@ -78,9 +78,9 @@ class Table:
         """
         return self._write("Put", {"Item": _item(**item)}, only_if, values)
 
-    def delete(self, pk: str, sk: str) -> Item:
-        """A write for `transact`: the item goes."""
-        return self._write("Delete", {"Key": _item(pk=pk, sk=sk)}, None, {})
+    def delete(self, pk: str, sk: str, only_if: str | None = None, **values: Any) -> Item:
+        """A write for `transact`: the item goes, *only_if* as with `put`."""
+        return self._write("Delete", {"Key": _item(pk=pk, sk=sk)}, only_if, values)
 
     def transact(self, *writes: Item) -> None:
         """Do all *writes* or none. Raises `ConflictError` where a condition does not hold."""

@@ -5,7 +5,9 @@
     deploy.py      how does it get onto an engine, and what is where afterwards?
     ministack.py   how does MiniStack start?
     localstack.py  how does LocalStack start, with and without Docker?
+    aws.py         how do commands for ops find their way in a stack?
     redrive.py     how do messages come back from the dead-letter queues?
+    recount.py     what moves when the calendar or a regulation changed?
     token.py       who vouches for a member of staff on a laptop?
 
 Below these: `interpreters.py` (which Pythons are here?), `environments.py` (who has which

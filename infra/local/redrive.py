@@ -15,12 +15,9 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import boto3
-
+from infra.local.aws import Client, client_for, of_part, parts
 from infra.local.transform import REGION
 
-Client = Callable[[str], Any]
-NESTED = "AWS::CloudFormation::Stack"
 QUEUE = "AWS::SQS::Queue"
 UNTOLD = "Untold"
 
@@ -28,12 +25,12 @@ UNTOLD = "Untold"
 def redrive(client: Client, stack: str, say: Callable[[str], object] = print) -> int:
     """Bring everything back in *stack* and its parts. How many messages were there?"""
     moved = 0
-    for part in _parts(client("cloudformation"), stack):
-        resources = _resources(client("cloudformation"), part)
-        queues = [address for kind, _, address in resources if kind == QUEUE]
+    for part in parts(client("cloudformation"), stack):
+        found = of_part(client("cloudformation"), part)
+        queues = [address for kind, _, address in found if kind == QUEUE]
         for dead, source in _dead_letters(client("sqs"), queues):
             moved += _report(say, dead, _drain(client("sqs"), dead, _sender(client("sqs"), source)))
-        names = {logical: physical for _, logical, physical in resources}
+        names = {logical: physical for _, logical, physical in found}
         if UNTOLD in names:
             [relay] = (names[logical] for logical in names if logical.endswith("Relay"))
             teller = _teller(client, relay)
@@ -124,40 +121,14 @@ def _dead_letters(sqs: Any, queues: list[str]) -> Iterator[tuple[str, str]]:
             yield address[json.loads(fact["RedrivePolicy"])["deadLetterTargetArn"]], source
 
 
-def _parts(cloudformation: Any, stack: str) -> Iterator[str]:
-    yield stack
-    for kind, _, physical in _resources(cloudformation, stack):
-        if kind == NESTED:
-            yield from _parts(cloudformation, physical)
-
-
-def _resources(cloudformation: Any, stack: str) -> list[tuple[str, str, str]]:
-    found = cloudformation.describe_stack_resources(StackName=stack)["StackResources"]
-    return [
-        (each["ResourceType"], each["LogicalResourceId"], each["PhysicalResourceId"])
-        for each in found
-    ]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Bring messages back from the dead-letter queues.")
     parser.add_argument("--stack", default="klachtenloket")
     parser.add_argument("--region", default=REGION)
     parser.add_argument("--endpoint", help="an engine on this machine; without it, AWS")
     asked = parser.parse_args()
-    key = "test" if asked.endpoint else None  # on AWS: whatever credentials are there
-
-    def client(service: str) -> Any:
-        return boto3.client(
-            service,  # type: ignore[call-overload] # any of them
-            endpoint_url=asked.endpoint,
-            region_name=asked.region,
-            aws_access_key_id=key,
-            aws_secret_access_key=key,
-        )
-
     try:
-        redrive(client, asked.stack)
+        redrive(client_for(asked.endpoint, asked.region), asked.stack)
     except Exception as error:
         sys.exit(f"Not everything is back: {error}\nMend that and run this again: it is safe.")
 

@@ -51,6 +51,11 @@ class Running:
         return self.clock.kind, self.clock.item
 
 
+def slot(clock: Clock) -> str:
+    """A clock with its last day: for each of these, a step is told once."""
+    return f"{clock.kind}#{clock.item or ''}#{clock.due_on}"
+
+
 class Delivery(StrEnum):
     SENT = "verzonden"
     LETTER = "brief_klaar"  # to be printed: not yet sent
@@ -96,8 +101,16 @@ class File(Wire):
     municipality: str = Field(alias="gemeentecode")
     number: str = Field(alias="zaaknummer")
     case: Case | None = Field(default=None, alias="zaak")
+    as_of: Moment | None = Field(
+        default=None, alias="standOp", description="When that became of the case."
+    )
     notices: tuple[Notice, ...] = Field(default=(), alias="berichten")
     ledger: tuple[Entry, ...] = Field(default=(), alias="verloop")
+    told: dict[str, int] = Field(
+        default_factory=dict,
+        alias="gezegd",
+        description="By `slot`: how far was told. A term may come back to a day that it had.",
+    )
     version: int = Field(default=0, alias="versie", description="0: nothing was kept yet.")
 
     @property

@@ -73,17 +73,28 @@ def opens_again(now: datetime, office: WorkingDays, calendar: Calendar) -> datet
 
 
 def set_going(
-    running: Running, before: Running | None, regime: Regime, now: datetime, calendar: Calendar
+    running: Running,
+    before: Running | None,
+    regime: Regime,
+    now: datetime,
+    calendar: Calendar,
+    since: datetime | None = None,
 ) -> Running:
-    """*running* as it runs from *now* on.
+    """*running*, of which `told` was told already, as it runs from *now* on. *since* when there is
+    reason for it to act at all.
 
-    What was told stays told, unless the last day moved so that its moment is still to come.
+    Where the last day moved, what was told *before* for another one stays told as well, unless its
+    moment is still to come.
     """
     clock, told = running.clock, before.told if before else 0
     if before and before.clock.due_on != clock.due_on and clock.kind not in RIGHTS:
         while told and (moment := moment_of(told, clock, regime, calendar)) and moment > now:
             told -= 1
-    return replace(running, told=told, next_at=next_moment(clock, regime, told, calendar))
+    told = max(told, running.told)
+    next_at = next_moment(clock, regime, told, calendar)
+    if next_at and since and next_at < since:  # it was known late: nobody was late to act on it
+        next_at = since
+    return replace(running, told=told, next_at=next_at)
 
 
 def climb(

@@ -8,6 +8,7 @@ from services.deadlines import ladder
 from services.deadlines.domain import Duty, Running
 from services.deadlines.duties import duties
 from services.deadlines.service import DeadlineStore, Move, until_nobody_was_first
+from shared.dutch_time import dutch_moment
 from shared.law.calendar import Calendar
 from shared.municipality import Municipality
 from shared.table import ConflictError
@@ -33,10 +34,12 @@ class Planning:
             wanted = {_key(duty): duty for duty in duties(municipality, today, self.calendar)}
             watched = {_key(duty): duty for duty in self.store.duties(municipality.code)}
             for key in wanted.keys() - watched.keys():
-                duty = wanted[key]
-                first = ladder.next_moment(duty.clock, regime, 0, self.calendar)
+                opens = dutch_moment(today, regime.working_days.opens_at)
+                duty = ladder.set_going(
+                    wanted[key], None, regime, opens, self.calendar, since=opens
+                )
                 try:
-                    self.store.begin(replace(duty, next_at=first))
+                    self.store.begin(duty)
                 except ConflictError:
                     continue  # another sweep plans at the same time
             for key in watched.keys() - wanted.keys():

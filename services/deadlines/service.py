@@ -5,7 +5,9 @@ message counts whenever it comes. The sweep may run twice at once, or stop halfw
 moves on together with its news, and only from where it was read.
 """
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -13,12 +15,13 @@ from typing import Protocol, TypeAlias, TypeVar
 
 from services.deadlines import ladder
 from services.deadlines.clocks import Known, clocks
-from services.deadlines.domain import Delivery, Duty, File, Notice, Running
+from services.deadlines.domain import Delivery, Duty, File, Notice, Running, slot
 from services.deadlines.ledger import lines
 from services.deadlines.telling import StepNews, step_news, terms_set
 from shared.case import Case
 from shared.dutch_time import dutch_date
-from shared.events import CaseEvent, Event, LetterReady, MessageNotDelivered, MessageSent
+from shared.events import CaseEvent, Clock, Event, LetterReady, MessageNotDelivered, MessageSent
+from shared.glossary import RIGHTS
 from shared.law.calendar import Calendar
 from shared.municipality import Municipality, Regime
 from shared.observability import logger, measure
@@ -91,6 +94,7 @@ class Deadlines:
     municipalities: Mapping[str, Municipality]
     calendar: Calendar
     at_once: int = 25  # clocks in one transaction: with their news, fewer than a hundred writes
+    writers: int = 4  # transactions side by side
 
     def follow(self, news: CaseEvent) -> None:
         """Set all clocks of a case by what it now is."""
@@ -100,7 +104,7 @@ class Deadlines:
             file, running = self.store.read(case.municipality, case.number)
             known = file.case.sequence if file.case else 0
             if case.sequence > known:
-                after = file.model_copy(update={"case": case})
+                after = file.model_copy(update={"case": case, "as_of": news.time})
                 after, now = self.derive(file, running, after, news.time)
                 told = tuple(each.clock for each in now)
                 self.store.write(after, running, now, terms_set(case, told, news.time))
@@ -140,17 +144,14 @@ class Deadlines:
         One that fails does not hold up the others; it fails the sweep in the end, so that somebody
         is told, and is tried again by the next.
         """
-        acted, oldest, failures = 0, now, list[Exception]()
-        for batch in _batches(self.store.due(now), self.at_once):
-            moves = list[Move]()
-            for running in batch:
-                oldest = min(oldest, running.next_at or now)
-                try:
-                    moves.append(self._move(running, now))
-                except Exception as failure:
-                    failures.append(failure)
-            acted += self._carry_out(moves, failures)
-        measure("SweepLag", (now - oldest).total_seconds(), "Seconds")
+        failures = list[Exception]()
+        moves = self._moves(now, failures)
+        batches = _side_by_side(
+            lambda batch: self._carry_out(batch, failures),
+            _batches(moves, self.at_once),
+            self.writers,
+        )
+        acted = sum(batches)
         if failures:
             raise ExceptionGroup(f"{len(failures)} clocks could not act", failures)
         return acted
@@ -170,15 +171,22 @@ class Deadlines:
         here = self.municipalities[after.case.municipality]
         known = Known(after.case, after.acknowledged, here, self.calendar)
         regime, by_id = known.regime, {each.id: each for each in ran}
+        counted = clocks(known)
+        if before.case == after.case:  # only the calendar or a regulation may have changed
+            counted = tuple(
+                _as_it_ended(clock, by_id.get((clock.kind, clock.item))) for clock in counted
+            )
+        told = before.told | {slot(each.clock): each.told for each in ran if each.told}
         running = tuple(
             ladder.set_going(
-                Running(after.case, clock, version),
+                Running(after.case, clock, version, told.get(slot(clock), 0)),
                 by_id.get((clock.kind, clock.item)),
                 regime,
                 at,
                 self.calendar,
+                since=after.as_of,
             )
-            for clock in clocks(known)
+            for clock in counted
         )
         new = lines(
             known,
@@ -189,20 +197,32 @@ class Deadlines:
             reason,
         )
         ledger = (*after.ledger, *new)
-        return after.model_copy(update={"version": version, "ledger": ledger}), running
+        kept = {"version": version, "ledger": ledger, "told": told}
+        return after.model_copy(update=kept), running
 
-    def _move(self, running: Running, now: datetime) -> Move:
-        regime = self._regime(running.of, now)
-        after, steps = ladder.climb(running, regime, now, self.calendar)
-        return Move(running, after, tuple(step_news(after, step, regime, now) for step in steps))
+    def _moves(self, now: datetime, failures: list[Exception]) -> Iterator[Move]:
+        """What every clock that is due has to do, and how late the first of them is."""
+        oldest = now
+        for running in self.store.due(now):
+            oldest = min(oldest, running.next_at or now)
+            try:
+                regime = self._regime(running.of, now)
+                after, steps = ladder.climb(running, regime, now, self.calendar)
+                news = tuple(step_news(after, step, regime, now) for step in steps)
+            except Exception as failure:
+                failures.append(failure)
+            else:
+                yield Move(running, after, news)
+        measure("SweepLag", (now - oldest).total_seconds(), "Seconds")
 
     def _carry_out(self, moves: Sequence[Move], failures: list[Exception]) -> int:
-        """All *moves* at once; each by itself where one of them is in the way. How many?"""
+        """All *moves* at once, or in two halves where one of them is in the way. How many?"""
         try:
             self.store.move(moves)
         except Exception as failure:
             if len(moves) > 1:
-                return sum(self._carry_out([move], failures) for move in moves)
+                half = len(moves) // 2
+                return sum(self._carry_out(part, failures) for part in (moves[:half], moves[half:]))
             if isinstance(failure, ConflictError):
                 logger.info("somebody else moved it", extra=_about(moves[0].after))
             else:
@@ -238,10 +258,30 @@ def until_nobody_was_first(try_once: Callable[[], T]) -> T:
     return try_once()
 
 
-def _batches(things: Iterable[Running], size: int) -> Iterator[list[Running]]:
+def _as_it_ended(clock: Clock, before: Running | None) -> Clock:
+    """What was met keeps the day that it had. A right is not met: it lasts."""
+    if before and before.clock.met and clock.met and clock.kind not in RIGHTS:
+        return before.clock
+    return clock
+
+
+def _batches(things: Iterable[Move], size: int) -> Iterator[list[Move]]:
     rest = iter(things)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def _side_by_side(
+    work: Callable[[list[Move]], int], batches: Iterable[list[Move]], workers: int
+) -> Iterator[int]:
+    """What *work* gives for each batch: some at a time, and never far ahead of the reading."""
+    with ThreadPoolExecutor(workers) as pool:
+        waiting = deque[Future[int]]()
+        for batch in batches:
+            waiting.append(pool.submit(work, batch))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        yield from (each.result() for each in waiting)
 
 
 def _about(running: Running) -> dict[str, str]:

@@ -23,6 +23,7 @@ from shared.table import Item, Table, todo
 
 DUTIES = "verplichtingen"
 ONE_DAY = datetime(9999, 12, 31, tzinfo=UTC)
+AS_IT_WAS = "told = :told AND version = :version"
 
 _duty = TypeAdapter(Duty)
 
@@ -61,7 +62,11 @@ class DynamoDeadlineStore:
                 for running in now
                 if not _is_at_rest(running, ran.get(running.id))
             ),
-            *(self._table.delete(*_key(gone)) for gone in before if gone.id not in runs),
+            *(
+                self._table.delete(*_key(gone), only_if=AS_IT_WAS, **_as_it_was(gone))
+                for gone in before
+                if gone.id not in runs
+            ),
             *([self._table.put(news_item(news))] if news else []),
         )
 
@@ -97,12 +102,11 @@ class DynamoDeadlineStore:
     def _put(self, running: Running, before: Running | None) -> Item:
         if before is None:
             return self._table.put(_item(running), only_if="attribute_not_exists(pk)")
-        return self._table.put(
-            _item(running),
-            only_if="told = :told AND version = :version",
-            told=before.told,
-            version=before.version,
-        )
+        return self._table.put(_item(running), only_if=AS_IT_WAS, **_as_it_was(before))
+
+
+def _as_it_was(running: Running) -> Item:
+    return {"told": running.told, "version": running.version}
 
 
 def _is_at_rest(running: Running, before: Running | None) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 from functools import cache
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 import boto3
 from pydantic import TypeAdapter
@@ -16,25 +16,28 @@ from shared.events import (
     CaseRouted,
     ContactRecorded,
     FormalHandlingStarted,
+    HandoverReturned,
     TermMissed,
 )
 from shared.table import Table
 
 Incoming: TypeAlias = (
-    CaseOpened | CaseRouted | ContactRecorded | FormalHandlingStarted | CaseClosed | TermMissed
+    CaseOpened
+    | CaseRouted
+    | HandoverReturned
+    | ContactRecorded
+    | FormalHandlingStarted
+    | CaseClosed
+    | TermMissed
 )
 
 
 def react(event: Incoming) -> None:
     match event:
-        case CaseOpened() | CaseRouted() | ContactRecorded():
-            reporting().record(event.data.case)
-        case FormalHandlingStarted() | CaseClosed():
-            reporting().record(event.data.case)
         case TermMissed():
             reporting().mark_missed(event.data.case, event.data.clock.kind)
         case _:
-            assert_never(event)
+            reporting().record(event.data.case)
 
 
 on_events = from_bus(TypeAdapter(Incoming), react)

@@ -103,15 +103,16 @@ def _of_a_provider(
 def ombudsman(case: Case, municipality: Municipality, calendar: Calendar) -> Term | None:
     """The year of Awb 9:24; None where chapter 9 does not apply.
 
-    It begins when the case ends, or when it should have ended if that comes first (lid 1 b): the
-    earliest day that the law can mean, so that nobody is told a day that is too late.
+    It begins when the case ends (lid 1 a), or when it should have ended if that comes first (b):
+    the earliest day that the law can mean, so that nobody is told a day that is too late. Where
+    even that day has gone by when the findings come, it is the year of these findings.
     """
     if not case.statutory:
         return None
     term = handling(case, municipality, calendar)
     ended_on = dutch_date(case.closed_at) if case.closed_at else None
     year = Length(years=1)
-    if ended_on and ended_on <= term.due_on:
+    if ended_on and not term.due_on < ended_on <= year.after(term.due_on):
         return count("Awb 9:24 lid 1", ended_on, calendar, year, since=ENDED)
     missed = count("Awb 9:24 lid 1 b", term.due_on, calendar, year, since=SHOULD_HAVE_ENDED)
     return replace(missed, doubt=term.doubt)

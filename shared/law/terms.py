@@ -66,6 +66,7 @@ class Length:
 
 RECEIPT = "De dag van ontvangst"
 THE_ACT = "Algemene termijnenwet art. 1 lid 1"
+NAMED_AT_MOST = 10  # closed days, so that an explanation fits in its news
 BY_CHOICE = "zoals de Algemene termijnenwet; de regeling kiest daarvoor"
 
 
@@ -162,7 +163,9 @@ def working_days(
         if (why := calendar.why_closed(day, office)) not in (None, "weekend")
     ]
     if closed:
-        sentences.append(f"Ook geen werkdag: {', '.join(closed)}.")
+        more = len(closed) - NAMED_AT_MOST
+        rest = f" en nog {more} {'dag' if more == 1 else 'dagen'}" if more > 0 else ""
+        sentences.append(f"Ook geen werkdag: {', '.join(closed[:NAMED_AT_MOST])}{rest}.")
     sentences.append(f"De laatste dag is {in_words(due_on)}.")
     term = Term(article, begin, due_on, due_on, tuple(sentences))
     decrees_matter = office.equated_days_are_free and not calendar.knows(due_on)

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services.deadlines import domain
-from services.deadlines.domain import Running
-from services.deadlines.service import DeadlineStore
+from services.deadlines.domain import File, Running
+from services.deadlines.duties import duties
+from services.deadlines.service import Deadlines, DeadlineStore, Move
 from services.deadlines.store import DynamoDeadlineStore
+from services.deadlines.telling import step_news
 from shared.case import Case
-from shared.events import CaseOpened, Event
+from shared.events import CaseOpened
+from shared.glossary import ClockKind
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.table import ConflictError
@@ -20,6 +22,8 @@ from tests.builders import MONDAY, a_case, news_of
 from tests.fakes.deadlines import InMemoryDeadlineStore
 
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
+REGIME = municipalities()["1904"].regime("stichtse_vecht_2014")
+TODAY = date(2026, 6, 1)
 
 
 @pytest.fixture(params=["in memory", "DynamoDB"])
@@ -31,106 +35,166 @@ def store(request: pytest.FixtureRequest) -> Iterator[DeadlineStore]:
         yield DynamoDeadlineStore(a_table("deadlines"))
 
 
-def running_for(case: Case) -> tuple[Running, ...]:
-    regime = municipalities()[case.municipality].regime(case.regime)
-    return tuple(
-        domain.set_running(case, clock, None, regime, dutch_calendar())
-        for clock in domain.clocks(case, regime, dutch_calendar())
-    )
+def derived(store: DeadlineStore, case: Case) -> tuple[File, tuple[Running, ...]]:
+    """What follows from *case* on top of what *store* knows."""
+    file, running = store.read(case.municipality, case.number)
+    service = Deadlines(store, municipalities(), dutch_calendar())
+    return service.derive(file, running, file.model_copy(update={"case": case}), MONDAY)
 
 
-def some_news(case: Case) -> Event:
-    return news_of(CaseOpened, case)
+def remember(store: DeadlineStore, case: Case) -> tuple[Running, ...]:
+    _, before = store.read(case.municipality, case.number)
+    file, running = derived(store, case)
+    store.write(file, before, running, news_of(CaseOpened, case))
+    return running
 
 
-def remembered(store: DeadlineStore, case: Case) -> tuple[Running, ...]:
-    clocks = running_for(case)
-    store.remember(store.known(case.municipality, case.number), clocks, some_news(case))
-    return clocks
+def acting(clocks: Iterable[Running]) -> list[Running]:
+    """Those that have something to do, soonest first."""
+    waiting = [(running.next_at, running) for running in clocks if running.next_at]
+    return [running for _, running in sorted(waiting, key=lambda each: (each[0], each[1].id))]
 
 
-def by_kind(clocks: Iterable[Running]) -> list[Running]:
-    return sorted(clocks, key=lambda running: running.clock.kind)
+def known(store: DeadlineStore) -> list[tuple[object, ...]]:
+    _, clocks = store.read("1904", a_case().number)
+    return sorted((each.clock.kind, each.clock, each.told, each.next_at) for each in clocks)
 
 
-def test_a_case_that_nobody_told_of_has_no_clocks(store: DeadlineStore) -> None:
-    assert not store.known("1904", "KL-2026-AAAAA-AAAAA")
+def a_step(running: Running) -> Move:
+    after = replace(running, told=running.told + 1, next_at=FAR)
+    return Move(running, after, (step_news(after, after.told, REGIME, MONDAY),))
+
+
+def test_a_case_that_nobody_told_of_has_an_empty_file(store: DeadlineStore) -> None:
+    file, clocks = store.read("1904", "KL-2026-AAAAA-AAAAA")
+
+    assert (file.version, file.case, list(clocks)) == (0, None, [])
 
 
 def test_what_was_remembered_is_known(store: DeadlineStore) -> None:
-    case = a_case(sequence=3)
-    clocks = remembered(store, case)
+    clocks = remember(store, a_case(sequence=3))
 
-    assert by_kind(store.known(case.municipality, case.number)) == by_kind(clocks)
+    file, kept = store.read("1904", a_case().number)
+    assert (file.version, file.case) == (1, a_case(sequence=3))
+    assert len(file.ledger) == len(clocks)
+    assert sorted(kept, key=lambda each: each.id) == sorted(clocks, key=lambda each: each.id)
 
 
 def test_one_municipality_does_not_know_the_case_of_another(store: DeadlineStore) -> None:
-    remembered(store, a_case())
+    remember(store, a_case())
 
-    assert not store.known("1696", a_case().number)
+    assert store.read("1696", a_case().number)[0].version == 0
 
 
 def test_of_two_that_remember_at_once_the_second_is_refused(store: DeadlineStore) -> None:
-    before = store.known("1904", a_case().number)
-    remembered(store, a_case(sequence=2))
+    file, clocks = derived(store, a_case(sequence=1))
+    remember(store, a_case(sequence=2))
 
-    case = a_case(sequence=1)
     with pytest.raises(ConflictError):
-        store.remember(before, running_for(case), some_news(case))
+        store.write(file, (), clocks, None)
 
 
 def test_later_news_replaces_what_was_known(store: DeadlineStore) -> None:
-    remembered(store, a_case(sequence=1))
-    closed = a_case(sequence=2, closed_at=MONDAY)
-    clocks = remembered(store, closed)
+    remember(store, a_case(sequence=1))
+    clocks = remember(store, a_case(sequence=2, closed_at=MONDAY))
 
-    assert by_kind(store.known(closed.municipality, closed.number)) == by_kind(clocks)
+    assert known(store) == sorted(
+        (each.clock.kind, each.clock, each.told, each.next_at) for each in clocks
+    )
     assert list(store.due(FAR)) == []
+    assert list(store.open_cases()) == []
 
 
 def test_a_clock_that_no_longer_holds_is_forgotten(store: DeadlineStore) -> None:
-    remembered(store, a_case(sequence=1))
-    case = a_case(sequence=2)
-    one, _ = running_for(case)
+    remember(store, a_case(sequence=1, flags=("datalek",)))
+    remember(store, a_case(sequence=2))
 
-    store.remember(store.known(case.municipality, case.number), [one], some_news(case))
-
-    assert list(store.known(case.municipality, case.number)) == [one]
+    assert ClockKind.DATA_BREACH not in {kind for kind, *_ in known(store)}
 
 
 def test_a_clock_is_due_from_its_moment_on_and_not_before(store: DeadlineStore) -> None:
-    clocks = remembered(store, a_case())
-    moments = sorted(running.next_at for running in clocks if running.next_at)
+    first, *rest = acting(remember(store, a_case()))
+    assert first.next_at
 
-    assert list(store.due(moments[0] - timedelta(milliseconds=1))) == []
-    assert [running.next_at for running in store.due(moments[0])] == moments[:1]
-    assert by_kind(store.due(FAR)) == by_kind(clocks)
+    assert list(store.due(first.next_at - timedelta(milliseconds=1))) == []
+    assert list(store.due(first.next_at)) == [first]
+    assert acting(store.due(FAR)) == [first, *rest]
+
+
+def test_an_open_case_is_listed_once_whatever_runs_for_it(store: DeadlineStore) -> None:
+    remember(store, a_case())
+
+    assert list(store.open_cases()) == [("1904", a_case().number)]
 
 
 def test_of_two_that_move_a_clock_at_once_the_second_is_refused(store: DeadlineStore) -> None:
-    running, _ = remembered(store, a_case())
-    after = replace(running, told=1, next_at=FAR)
-    store.move(running, after, some_news(a_case()))
+    first, *_ = acting(remember(store, a_case()))
+    store.move([a_step(first)])
 
     with pytest.raises(ConflictError):
-        store.move(running, after, some_news(a_case()))
-    assert after in store.known("1904", a_case().number)
+        store.move([a_step(first)])
+    assert a_step(first).after in store.read("1904", a_case().number)[1]
+
+
+def test_of_many_that_move_at_once_all_do_or_none(store: DeadlineStore) -> None:
+    first, second, *_ = acting(remember(store, a_case()))
+    store.move([a_step(second)])
+
+    with pytest.raises(ConflictError):
+        store.move([a_step(first), a_step(second)])
+    assert first in store.read("1904", a_case().number)[1]
 
 
 def test_a_clock_does_not_move_on_an_old_view_of_its_case(store: DeadlineStore) -> None:
-    running, _ = remembered(store, a_case(sequence=1))
-    remembered(store, a_case(sequence=2, closed_at=MONDAY))
+    first, *_ = acting(remember(store, a_case(sequence=1)))
+    remember(store, a_case(sequence=2, closed_at=MONDAY))
 
     with pytest.raises(ConflictError):
-        store.move(running, replace(running, told=1, next_at=FAR), some_news(a_case()))
+        store.move([a_step(first)])
     assert list(store.due(FAR)) == []
 
 
 def test_news_of_a_case_does_not_undo_a_step_that_was_just_taken(store: DeadlineStore) -> None:
-    running, _ = remembered(store, a_case(sequence=1))
-    before = store.known("1904", a_case().number)
-    store.move(running, replace(running, told=1, next_at=FAR), some_news(a_case()))
+    first, *_ = acting(remember(store, a_case(sequence=1)))
+    _, before = store.read("1904", a_case().number)
+    file, clocks = derived(store, a_case(sequence=2))
+    store.move([a_step(first)])
 
-    case = a_case(sequence=2)
     with pytest.raises(ConflictError):
-        store.remember(before, running_for(case), some_news(case))
+        store.write(file, before, clocks, None)
+
+
+# Duties, which belong to no case.
+
+
+def a_duty(place: int = 0) -> Running:
+    return replace(duties(municipalities()["1904"], TODAY, dutch_calendar())[place], next_at=MONDAY)
+
+
+def test_a_duty_is_watched_once(store: DeadlineStore) -> None:
+    store.begin(a_duty())
+
+    with pytest.raises(ConflictError):
+        store.begin(a_duty())
+    assert list(store.duties("1904")) == [a_duty()]
+    assert list(store.duties("1696")) == []
+    assert list(store.due(FAR)) == [a_duty()]
+    assert list(store.open_cases()) == []
+
+
+def test_a_duty_moves_like_a_clock_of_a_case(store: DeadlineStore) -> None:
+    store.begin(a_duty())
+    store.begin(a_duty(1))
+
+    store.move([a_step(a_duty()), a_step(a_duty(1))])
+
+    assert list(store.due(MONDAY)) == []
+    assert {each.told for each in store.duties("1904")} == {1}
+
+
+def test_a_duty_that_is_dropped_is_gone(store: DeadlineStore) -> None:
+    store.begin(a_duty())
+
+    store.drop(a_duty())
+
+    assert list(store.duties("1904")) == []

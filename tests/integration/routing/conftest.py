@@ -13,7 +13,7 @@ from shared.glossary import Channel
 from shared.table import Table
 from tests.aws import a_table
 from tests.builders import MONDAY
-from tests.integration.routing.tokens import SETTING
+from tests.tokens import SETTING
 
 NUMBER = "KL-2026-AAAAA-AAAAA"
 

@@ -12,19 +12,34 @@ from tests.aws import Context, http_request, news_in
 from tests.builders import MONDAY, a_received_complaint
 from tests.integration.routing.conftest import NUMBER, Town
 from tests.integration.routing.test_handler import on_the_queue
-from tests.integration.routing.tokens import BAD_TOKENS, bearer
+from tests.tokens import BAD_TOKENS, bearer
 
 CASE = f"/v1/zaken/{NUMBER}"
 AN_HOUR = 3_600_000  # milliseconds
 REQUESTED = int(MONDAY.timestamp() * 1000) + AN_HOUR
 IN_BETWEEN = "2026-06-01T10:00:00Z"
 MANAGER = {"behandelaar": {"soort": "gemeente", "sleutel": "leidinggevende_wijkteam"}}
+PROVIDER = {"behandelaar": {"soort": "aanbieder", "sleutel": "rietland"}}
 ACTIONS: dict[str, dict[str, Any]] = {
     "toewijzen": {**MANAGER, "medewerker": "m-1"},
+    "overdracht-aanvaarden": {},
+    "overdracht-teruggeven": {},
     "contact-vastleggen": {"gesprokenOp": IN_BETWEEN},
+    "mijlpaal-vastleggen": {"mijlpaal": "onbereikbaar_sinds", "op": IN_BETWEEN},
     "formeel-behandelen": {"verzochtOp": IN_BETWEEN},
+    "verdagen": {"weken": 4, "reden": "meer_onderzoek"},
+    "uitstel-afspreken": {"tot": "2026-09-01", "document": "D-1", "reden": "drukte"},
     "afhandelen": {"uitkomst": "naar_tevredenheid_afgedaan"},
     "intrekken": {},
+    "verbeterpunt-vastleggen": {"kenmerk": "V-1", "eenheid": "wijkteam", "uiterlijk": "2026-09-01"},
+}
+OF_A_PROVIDER = {action for action in ACTIONS if action.startswith("overdracht-")}
+FOR_HANDLERS = {
+    "formeel-behandelen",
+    "verdagen",
+    "uitstel-afspreken",
+    "afhandelen",
+    "verbeterpunt-vastleggen",
 }
 
 
@@ -36,17 +51,24 @@ def a_case_at_the_team(town: Town) -> Town:
 
 
 def ask(
-    method: str, path: str, body: Any = None, token: str | None = None
+    method: str, path: str, body: Any = None, token: str | None = None, at_ms: int = REQUESTED
 ) -> tuple[int, dict[str, Any]]:
     headers = {"Authorization": token} if token else {}
     text = body if isinstance(body, str) or body is None else json.dumps(body)
-    answer = on_request(http_request(method, path, text, headers, at_ms=REQUESTED), Context())
+    answer = on_request(http_request(method, path, text, headers, at_ms=at_ms), Context())
     return answer["statusCode"], json.loads(answer["body"])
 
 
-def do(action: str, body: Any = None, token: str | None = None) -> tuple[int, dict[str, Any]]:
+def do(
+    action: str, body: Any = None, token: str | None = None, at_ms: int = REQUESTED
+) -> tuple[int, dict[str, Any]]:
     said = ACTIONS[action] if body is None else body
-    return ask("POST", f"{CASE}/_{action}", said, token or bearer())
+    return ask("POST", f"{CASE}/_{action}", said, token or bearer(), at_ms)
+
+
+def at_its_start(action: str) -> int:
+    """The sequence of a case with which *action* can be done."""
+    return int(do("toewijzen", PROVIDER)[1]["volgnummer"]) if action in OF_A_PROVIDER else 1
 
 
 def test_a_case_is_shown_with_its_timeline_and_its_reasons() -> None:
@@ -60,24 +82,42 @@ def test_a_case_is_shown_with_its_timeline_and_its_reasons() -> None:
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_an_action_answers_with_the_case_as_it_then_is(action: str) -> None:
+    sequence = at_its_start(action)
+
     status, case = do(action)
 
-    assert (status, case["volgnummer"]) == (200, 2)
+    assert (status, case["volgnummer"]) == (200, sequence + 1)
 
 
 def test_the_life_of_a_case_is_told_in_order(town: Town) -> None:
-    for action in ("toewijzen", "contact-vastleggen", "formeel-behandelen"):
+    assert do("toewijzen", PROVIDER)[0] == 200
+    for action in (
+        "overdracht-teruggeven",
+        "toewijzen",
+        "contact-vastleggen",
+        "mijlpaal-vastleggen",
+        "formeel-behandelen",
+        "verdagen",
+        "uitstel-afspreken",
+    ):
         assert do(action)[0] == 200
     assert do("afhandelen", {"uitkomst": "oordeel"})[0] == 200
+    assert do("verbeterpunt-vastleggen")[0] == 200
 
     _, shown = ask("GET", CASE, token=bearer())
     told = [line["wat"] for line in shown["tijdlijn"]]
     assert told == [
         "zaak-geopend",
         "zaak-gerouteerd",
+        "overdracht-teruggegeven",
+        "zaak-gerouteerd",
         "contact-vastgelegd",
+        "mijlpaal-vastgelegd",
         "formele-behandeling-gestart",
+        "zaak-verdaagd",
+        "uitstel-overeengekomen",
         "zaak-afgehandeld",
+        "verbeterpunt-vastgelegd",
     ]
     assert {line["door"] for line in shown["tijdlijn"][1:]} == {"s-1"}
     assert len(news_in(town.cases)) == len(told)
@@ -85,10 +125,11 @@ def test_the_life_of_a_case_is_told_in_order(town: Town) -> None:
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_asking_twice_changes_nothing(action: str, town: Town) -> None:
+    sequence = at_its_start(action)
     once = do(action)
 
-    assert do(action) == once
-    assert len(news_in(town.cases)) == 2
+    assert do(action, at_ms=REQUESTED + AN_HOUR) == once
+    assert len(news_in(town.cases)) == sequence + 1
 
 
 @pytest.mark.parametrize("token", BAD_TOKENS.values(), ids=BAD_TOKENS)
@@ -113,6 +154,20 @@ def test_a_handler_does_not_assign_cases() -> None:
     assert do("toewijzen", token=bearer("behandelaar"))[0] == 403
 
 
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_contact_centre_records_and_does_not_decide(action: str) -> None:
+    at_its_start(action)
+
+    allowed = do(action, token=bearer("kcc-medewerker"))[0] == 200
+
+    assert allowed == (action not in FOR_HANDLERS | {"toewijzen"})
+
+
+@pytest.mark.parametrize("action", sorted(FOR_HANDLERS))
+def test_a_handler_decides(action: str) -> None:
+    assert do(action, token=bearer("behandelaar"))[0] == 200
+
+
 def test_a_case_of_another_municipality_does_not_exist() -> None:
     answers = []
     for code in ("1696", "0363"):
@@ -134,11 +189,70 @@ def test_what_the_law_does_not_allow_is_refused_with_a_reason() -> None:
 
 @pytest.mark.parametrize(
     ("action", "field"),
-    [("contact-vastleggen", "gesprokenOp"), ("formeel-behandelen", "verzochtOp")],
+    [
+        ("contact-vastleggen", "gesprokenOp"),
+        ("formeel-behandelen", "verzochtOp"),
+        ("mijlpaal-vastleggen", "op"),
+    ],
 )
 def test_nothing_happened_before_the_day_of_receipt(action: str, field: str) -> None:
-    assert do(action, {field: "2026-05-31T21:59:59Z"})[0] == 409
-    assert do(action, {field: "2026-05-31T22:00:00Z"})[0] == 200  # the first of June in Amsterdam
+    said = ACTIONS[action]
+    assert do(action, said | {field: "2026-05-31T21:59:59Z"})[0] == 409
+    assert do(action, said | {field: "2026-05-31T22:00:00Z"})[0] == 200  # in Amsterdam, the first
+
+
+def test_adjourning_after_the_last_day_is_refused_with_the_way_that_is_left() -> None:
+    after_six_weeks = REQUESTED + 43 * 24 * AN_HOUR
+
+    status, problem = do("verdagen", at_ms=after_six_weeks)
+
+    assert status == 409
+    assert "schriftelijke instemming (lid 3)" in problem["detail"]
+    assert do("uitstel-afspreken", at_ms=after_six_weeks)[0] == 200
+
+
+def test_what_was_decided_is_kept_with_who_decided_it() -> None:
+    _, case = do("uitstel-afspreken")
+
+    assert case["termijnwijzigingen"] == [
+        {
+            "grondslag": "uitstel_met_instemming",
+            "volgnummer": 2,
+            "beslotenOp": "2026-06-01T10:30:00.000Z",
+            "door": "s-1",
+            "reden": "drukte",
+            "tot": "2026-09-01",
+            "document": "D-1",
+        }
+    ]
+
+
+def test_an_improvement_is_marked_as_done_after_the_case_was_closed() -> None:
+    do("verbeterpunt-vastleggen")
+    do("afhandelen")
+
+    done = ACTIONS["verbeterpunt-vastleggen"] | {"gedaanOp": IN_BETWEEN}
+    status, case = do("verbeterpunt-vastleggen", done, at_ms=REQUESTED + AN_HOUR)
+
+    assert status == 200
+    assert case["verbeterpunten"] == [
+        {
+            "kenmerk": "V-1",
+            "eenheid": "wijkteam",
+            "vastgesteldOp": "2026-06-01T10:30:00.000Z",
+            "uiterlijk": "2026-09-01",
+            "gedaanOp": "2026-06-01T10:00:00.000Z",
+        }
+    ]
+
+
+def test_an_improvement_is_for_a_unit_that_exists() -> None:
+    wrong = ACTIONS["verbeterpunt-vastleggen"] | {"eenheid": "niemand"}
+
+    status, problem = do("verbeterpunt-vastleggen", wrong)
+
+    assert status == 400
+    assert "wijkteam" in problem["detail"]
 
 
 def test_a_closed_case_accepts_nothing() -> None:
@@ -161,6 +275,7 @@ def test_an_unknown_handler_is_answered_with_those_that_exist() -> None:
         ("toewijzen", {"behandelaar": {"soort": "iemand", "sleutel": "x"}}),
         ("toewijzen", {**MANAGER, "medewerker": "Jan de Vries"}),
         ("toewijzen", {**MANAGER, "medewerker": "jan@gemeente.example"}),
+        ("toewijzen", {**MANAGER, "medewerker": "111222333"}),  # a number of a citizen
         ("contact-vastleggen", {}),
         ("contact-vastleggen", {"gesprokenOp": "gisteren"}),
         ("contact-vastleggen", {"gesprokenOp": "2026-06-01T10:00:00"}),
@@ -168,6 +283,43 @@ def test_an_unknown_handler_is_answered_with_those_that_exist() -> None:
         ("formeel-behandelen", {"verzochtOp": "2026-06-01T11:00:00Z"}),
         ("afhandelen", {"uitkomst": "klaar"}),
         ("afhandelen", "geen json"),
+        ("mijlpaal-vastleggen", {}),
+        ("mijlpaal-vastleggen", {"mijlpaal": "gegeten", "op": IN_BETWEEN}),
+        ("mijlpaal-vastleggen", {"mijlpaal": "gedraging", "op": "2026-06-01T11:00:00Z"}),
+        ("mijlpaal-vastleggen", {"mijlpaal": "gedraging", "op": "0001-01-01T00:00:00+01:00"}),
+        ("verdagen", {}),
+        ("verdagen", ""),
+        *(("verdagen", {"weken": weeks, "reden": "drukte"}) for weeks in (0, 5, -1, "4", 1.5)),
+        ("verdagen", {"weken": 4}),
+        ("verdagen", {"weken": 4, "reden": "Jan is ziek"}),
+        ("uitstel-afspreken", {}),
+        ("uitstel-afspreken", ""),
+        *(
+            ("uitstel-afspreken", ACTIONS["uitstel-afspreken"] | wrong)
+            for wrong in (
+                {"tot": "2026-02-30"},
+                {"tot": "morgen"},
+                {"tot": "2026-09-01T10:00:00Z"},
+                {"document": ""},
+                {"document": "brief \N{MEMO}"},
+                {"document": "\N{MEMO}"},
+                {"document": "111222333"},
+                {"document": "D" * 65},
+                {"document": None},
+                {"reden": None},
+            )
+        ),
+        ("verbeterpunt-vastleggen", {}),
+        *(
+            ("verbeterpunt-vastleggen", ACTIONS["verbeterpunt-vastleggen"] | wrong)
+            for wrong in (
+                {"kenmerk": "beter bellen"},
+                {"kenmerk": "123456782"},
+                {"eenheid": "rietland"},
+                {"uiterlijk": "2026-13-01"},
+                {"gedaanOp": "2026-06-01T11:00:00Z"},
+            )
+        ),
     ],
 )
 def test_wrong_input_is_refused_and_changes_nothing(action: str, body: Any, town: Town) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from services.routing.service import CaseStore, Entry
 from services.routing.store import DynamoCaseStore
-from services.routing.transitions import File
+from services.routing.transition import File
 from shared.case import Case, Reason
 from shared.events import CaseOpened
 from shared.table import ConflictError

@@ -7,13 +7,13 @@ of rungs and days, and nothing of stores, versions or sequences.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from services.deadlines.domain import Running
+from services.deadlines.domain import ClockId, Running
 from services.deadlines.service import Deadlines, Move
 from shared.case import Case, Handler, Handover, TermChange
 from shared.dutch_time import AMSTERDAM, dutch_moment
@@ -30,14 +30,14 @@ from shared.glossary import (
 )
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
-from tests.builders import MONDAY, a_case
+from tests.builders import DESK, MONDAY, a_case
 from tests.fakes.deadlines import InMemoryDeadlineStore
 
 CALENDAR = dutch_calendar()
 REGIME = municipalities()["1904"].regime("stichtse_vecht_2014")
 OFFICE = REGIME.working_days
 PROVIDER = Handler(kind=HandlerKind.PROVIDER, key="vechtstroom")
-Told = tuple[str, str | None, int]  # kind, item, step
+Told = tuple[ClockKind, str | None, int]
 
 
 class KilledError(BaseException):
@@ -70,17 +70,43 @@ class StaleView(SharedStore):
 
 @dataclass
 class Rungs:
-    """The model of one clock: which rungs have been told for which last day."""
+    """The model of one clock: for which last day, and how far it was told for each it had."""
 
+    due_on: date | None = None
     told: int = 0
+    before: dict[date, int] = field(default_factory=dict)
+
+    def becomes(self, due_on: date | None, told: int) -> None:
+        if due_on == self.due_on:
+            return
+        if self.due_on:
+            self.before[self.due_on] = self.told
+        self.told = max(told, self.before.get(due_on, 0)) if due_on else 0
+        self.due_on = due_on
 
 
 @dataclass
 class Model:
     """What a careful clerk with a calendar would have told, day by day."""
 
-    rungs: dict[tuple[str, str | None], Rungs] = field(default_factory=dict)
+    rungs: dict[ClockId, Rungs] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
+
+    def hears(self, clocks: Iterable[Clock], now: datetime) -> None:
+        """These clocks run now. Where the last day moved, a rung whose time is still to come by
+        the new day comes again, unless it was told for that very day.
+        """
+        runs = {(clock.kind, clock.item): clock for clock in clocks}
+        for key in self.rungs.keys() | runs.keys():
+            clock = runs.get(key)
+            if clock is None:  # it fell away, and may come back
+                self.rungs[key].becomes(None, 0)
+            elif clock.kind not in RIGHTS:
+                rungs = self.rungs.setdefault(key, Rungs())
+                told = rungs.told
+                while told and (found := moment(clock, told)) and found[0] > now:
+                    told -= 1
+                rungs.becomes(clock.due_on, told)
 
     def sweep(self, clocks: Iterable[Clock], now: datetime) -> None:
         local = now.astimezone(AMSTERDAM)
@@ -91,18 +117,12 @@ class Model:
         for clock in clocks:
             if clock.met or clock.kind in RIGHTS:
                 continue
-            rungs = self.rungs.setdefault((clock.kind, clock.item), Rungs())
+            rungs = self.rungs[clock.kind, clock.item]
             last_to = dict[str, int]()
             while (found := moment(clock, rungs.told + 1)) and found[0] <= now:
                 rungs.told += 1
                 last_to[found[1]] = rungs.told
             self.told += [(clock.kind, clock.item, step) for step in last_to.values()]
-
-    def last_day_moved(self, clock: Clock, now: datetime) -> None:
-        """A rung whose time is still to come by the new day, comes again."""
-        rungs = self.rungs.setdefault((clock.kind, clock.item), Rungs())
-        while rungs.told and (found := moment(clock, rungs.told)) and found[0] > now:
-            rungs.told -= 1
 
 
 def moment(clock: Clock, step: int) -> tuple[datetime, str] | None:
@@ -133,7 +153,7 @@ class World(RuleBasedStateMachine):
 
     @property
     def service(self) -> Deadlines:
-        return Deadlines(self.store, municipalities(), CALENDAR, at_once=2)
+        return Deadlines(self.store, municipalities(), CALENDAR, at_once=2, writers=1)
 
     @property
     def steps(self) -> list[TermNear | TermMissed]:
@@ -163,6 +183,11 @@ class World(RuleBasedStateMachine):
     def the_provider_gets_it(self) -> None:
         handover = Handover(to=PROVIDER, offered_at=self.now)
         self.becomes(handler=PROVIDER, statutory=False, handover=handover)
+
+    @precondition(lambda self: self.history[-1].handover and self.history[-1].is_open)
+    @rule()
+    def the_desk_takes_it_back(self) -> None:
+        self.becomes(handler=DESK, handover=None)
 
     @precondition(lambda self: self.history[-1].handover)
     @rule()
@@ -204,14 +229,8 @@ class World(RuleBasedStateMachine):
     def news_arrives(self, data: st.DataObject) -> None:
         """Any of it, in any order, and again."""
         case = data.draw(st.sampled_from(self.history))
-        before = {running.id: running.clock for running in self.clocks}
         self.service.follow(CaseRouted.about(case, self.now))
-        for running in self.clocks:
-            was = before.get(running.id)
-            if was and was.due_on != running.clock.due_on and running.clock.kind not in RIGHTS:
-                self.model.last_day_moved(running.clock, self.now)
-        for gone in before.keys() - {running.id for running in self.clocks}:
-            self.model.rungs.pop(gone, None)
+        self.model.hears([running.clock for running in self.clocks], self.now)
 
     @rule(hours=st.integers(0, 24 * 20))
     def time_passes(self, hours: int) -> None:
@@ -279,4 +298,4 @@ class World(RuleBasedStateMachine):
 
 
 TestWorld = World.TestCase
-TestWorld.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+TestWorld.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)

@@ -6,8 +6,15 @@ from pathlib import Path
 import pytest
 
 from shared.case import Handler
-from shared.glossary import HandlerKind
-from shared.municipality import FILES, ConfigurationError, municipalities, read
+from shared.glossary import RIGHTS, ClockKind, HandlerKind
+from shared.municipality import (
+    FILES,
+    ConfigurationError,
+    Duties,
+    Municipality,
+    municipalities,
+    read,
+)
 
 STICHTSE_VECHT = (FILES / "1904-stichtse-vecht.yaml").read_text(encoding="utf-8")
 
@@ -60,7 +67,7 @@ def test_broken_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
             "die eenheid bestaat niet",
         ),
         ("  klachtencoordinator: {", "  coordinator: {", "geen eenheid klachtencoordinator"),
-        ("werkdagen: 5, aan: college", "werkdagen: 1, aan: college", "elk op een andere dag"),
+        ("werkdagen: 6, aan: college", "werkdagen: 3, aan: college", "elk op een andere dag"),
         (
             "geldig_van: 2014-12-16\n",
             "geldig_van: 2014-12-16\n    geldig_tot: 2013-01-01\n",
@@ -78,9 +85,9 @@ def test_nonsense_is_refused_with_a_reason(
 
 
 def test_two_second_lines_at_once_are_refused(tmp_path: Path) -> None:
-    lines = 'tweede_lijn:\n  - {naam: Eigen commissie, geldig_van: 2020-01-01, bron: "test"}'
+    lines = '\ntweede_lijn:\n  - {naam: Eigen commissie, geldig_van: 2020-01-01, bron: "test"}'
 
-    said = refusal(tmp_path, STICHTSE_VECHT.replace("tweede_lijn:", lines))
+    said = refusal(tmp_path, STICHTSE_VECHT.replace("\ntweede_lijn:", lines))
 
     assert "op woensdag 1 januari 2020 gelden er twee tegelijk" in said
 
@@ -107,3 +114,143 @@ def test_what_has_no_mailbox_of_its_own_is_written_to_at_the_desk() -> None:
     svb = Handler(kind=HandlerKind.EXTERNAL, key="svb")
 
     assert town.party(svb).mailbox == town.units["klachtenloket"].mailbox
+
+
+UNANSWERED = "contact:\n        treden:\n"
+LAST_RUNG = "          - {werkdagen: 2, aan: klachtencoordinator}\n"
+SURVEY = "tevredenheid: {treden: [{werkdagen: -9, aan: inwoner}, {werkdagen: 0, aan: inwoner}]}"
+HANDOVER = "overdracht: {treden: [{werkdagen: 0, aan: behandelaar}"
+A_LADDER = "{treden: [{werkdagen: 1, aan: klachtencoordinator}], herhaal_werkdagen: 5}"
+MESSAGES = "registratie_gemeld: 5, informatie_gegeven: 10"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "where", "reason"),
+    [
+        (f"{LAST_RUNG}        herhaal_werkdagen: 5\n", LAST_RUNG, UNANSWERED,
+         "herhaal_werkdagen ontbreekt"),
+        ("{werkdagen: 1, aan: klachtencoordinator}, {werkdagen: 20, aan: college}]",
+         "{werkdagen: 0, aan: klachtencoordinator}]", "verbeterpunt:", "na de uiterste dag"),
+        ("werkdagen: -10, aan: behandelaar}\n", "werkdagen: -31, aan: behandelaar}\n",
+         "- {werkdagen: -31", "greater than or equal to -30"),
+        (SURVEY, SURVEY[:-1] + ", herhaal_werkdagen: 5}", SURVEY[:20],
+         "een inwoner krijgt geen herinnering zonder einde"),
+        (SURVEY, f"tevredenheid: {A_LADDER}", "ladders:", "alleen tevredenheid gaat naar"),
+        ("contact:\n        treden:\n          - {werkdagen: -1, aan: behandelaar}",
+         "contact:\n        treden:\n          - {werkdagen: -1, aan: inwoner}",
+         "contact:\n", "geen herinnering zonder einde"),
+        (f"      {SURVEY}", f"      ombudsman: {A_LADDER}\n      {SURVEY}", "ladders:",
+         "niemand hoeft iets te doen voor ombudsman"),
+        ("      wisseling_tweede_lijn: {treden", "      # {treden", "ladders:",
+         "er is geen ladder voor wisseling_tweede_lijn"),
+        ("      oude_regels: {treden", "      nieuwe_regels: {treden", "nieuwe_regels:",
+         "Input should be"),
+        (MESSAGES, "registratie_gemeld: 5", "aanbiederberichten_werkdagen:",
+         "noem precies deze berichten: registratie_gemeld, informatie_gegeven"),
+        (MESSAGES, f"{MESSAGES}, tevredenheid_gegeven: 5", "aanbiederberichten_werkdagen:",
+         "noem precies deze berichten"),
+        (MESSAGES, "registratie_gemeld: 0, informatie_gegeven: 10",
+         "aanbiederberichten_werkdagen:", "1 tot en met 130 werkdagen"),
+        (MESSAGES, "registratie_gemeld: 5, informatie_gegeven: 131",
+         "aanbiederberichten_werkdagen:", "1 tot en met 130 werkdagen"),
+        ("overdracht_werkdagen: 2", "overdracht_werkdagen: 0", "overdracht_werkdagen:",
+         "greater than or equal to 1"),
+        ("tevredenheid_werkdagen: 10", "tevredenheid_werkdagen: 61", "tevredenheid_werkdagen:",
+         "less than or equal to 60"),
+        ('jaarpublicatie_voor: "07-01"', 'jaarpublicatie_voor: "06-30"', "jaarpublicatie_voor:",
+         "pattern"),
+        ("eerste_aanbiedersrapportage: 2015-07-31", "eerste_aanbiedersrapportage: 2015-02-30",
+         "eerste_aanbiedersrapportage:", "valid date"),
+        ("voortgangsrapportage_werkdagen: 20", "voortgangsrapportage_werkdagen: 0",
+         "voortgangsrapportage_werkdagen:", "greater than or equal to 1"),
+        ("vanaf: gedraging", "vanaf: gisteren", "klachtrecht:", "'gedraging' or 'kennisname'"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_would_leave_somebody_unheard_is_refused_on_its_line(
+    tmp_path: Path, right: str, wrong: str, where: str, reason: str
+) -> None:
+    assert STICHTSE_VECHT.count(right) == 1
+    changed = STICHTSE_VECHT.replace(right, wrong)
+
+    fault, *_ = refusal(tmp_path, changed).splitlines()
+
+    assert f"1904.yaml, regel {line_of(changed, where)}:" in fault
+    assert reason in fault
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("leidinggevende: leidinggevende_wijkteam, postbus: toegang",
+         "leidinggevende: de_baas, postbus: toegang"),
+        ("domein: schuldhulp, wett", "domein: schuldhulp, leidinggevende: de_baas, wett"),
+    ],
+    ids=["of a unit", "of a provider"],
+)  # fmt: skip
+def test_a_manager_who_is_no_unit_is_refused(tmp_path: Path, right: str, wrong: str) -> None:
+    assert STICHTSE_VECHT.count(right) == 1
+
+    said = refusal(tmp_path, STICHTSE_VECHT.replace(right, wrong))
+
+    assert said.startswith("1904.yaml, regel 1: ")
+    assert "leidinggevende de_baas: die eenheid bestaat niet" in said
+
+
+def test_a_ladder_that_climbs_to_no_unit_is_refused(tmp_path: Path) -> None:
+    wrong = STICHTSE_VECHT.replace("werkdagen: 6, aan: college", "werkdagen: 6, aan: de_raad")
+
+    assert "trede aan de_raad: die eenheid bestaat niet" in refusal(tmp_path, wrong)
+
+
+@pytest.mark.parametrize("town", municipalities().values(), ids=lambda each: str(each.name))
+def test_every_clock_but_a_right_has_a_ladder_in_every_regulation(town: Municipality) -> None:
+    for regime in town.regimes:
+        assert set(regime.ladders) == set(ClockKind) - RIGHTS
+        residents = {kind for kind, ladder in regime.ladders.items() if ladder.for_a_resident}
+        assert residents == {ClockKind.SATISFACTION}
+
+
+def test_a_ladder_may_end_only_where_it_asks_a_resident() -> None:
+    for kind, ladder in municipalities()["1904"].regimes[0].ladders.items():
+        assert (ladder.repeat_working_days is None) is (kind is ClockKind.SATISFACTION)
+
+
+def test_a_municipality_has_only_the_duties_that_it_names() -> None:
+    safety_net = municipalities().safety_net.regimes[0]
+    town = municipalities()["1904"].regimes[0]
+
+    assert safety_net.duties == Duties()
+    assert safety_net.terms.satisfaction_working_days is None
+    assert town.duties == Duties(
+        first_provider_totals=date(2015, 7, 31),
+        progress_report_working_days=20,
+        publication_before="07-01",
+        client_experience=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "manager"),
+    [
+        (HandlerKind.UNIT, "wijkteam", "leidinggevende_wijkteam"),
+        (HandlerKind.UNIT, "analyse_statistiek", "klachtencoordinator"),
+        (HandlerKind.COMPLAINTS_DESK, "klachtenloket", "klachtencoordinator"),
+        (HandlerKind.PROVIDER, "vechtstroom", "klachtencoordinator"),
+        (HandlerKind.PROVIDER, "failliet", "klachtencoordinator"),
+        (HandlerKind.EXTERNAL, "svb", "klachtencoordinator"),
+    ],
+)
+def test_above_every_handler_stands_a_unit(kind: HandlerKind, key: str, manager: str) -> None:
+    found = municipalities()["1904"].manager_of(Handler(kind=kind, key=key))
+
+    assert found == Handler(kind=HandlerKind.UNIT, key=manager)
+
+
+def test_a_provider_may_have_a_unit_above_it() -> None:
+    town = municipalities()["1904"]
+    watched = town.providers["vechtstroom"].model_copy(update={"manager": "wmo_toegang"})
+    town = town.model_copy(update={"providers": {"vechtstroom": watched}})
+
+    found = town.manager_of(Handler(kind=HandlerKind.PROVIDER, key="vechtstroom"))
+
+    assert found == Handler(kind=HandlerKind.UNIT, key="wmo_toegang")

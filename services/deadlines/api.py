@@ -1,0 +1,82 @@
+"""What may staff ask of the deadlines service, over HTTP?
+
+    GET  /v1/zaken/{zaaknummer}/termijnen                          why is each date what it is?
+    GET  /v1/gemeenten/{gemeentecode}/verplichtingen               what belongs to no case?
+    POST /v1/gemeenten/{gemeentecode}/verplichtingen/{sleutel}/_afmelden      {gedaanOp}
+
+A token speaks for one municipality: the cases and duties of all others do not exist for it.
+"""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import Field
+
+from services.deadlines import view
+from services.deadlines.handler import deadlines, planning
+from services.deadlines.planning import UnknownDutyError
+from shared.glossary import Role
+from shared.http import InvalidError, UnknownError, api, arrived_at, resolve
+from shared.identity import Staff, issuers
+from shared.wire import Moment, Wire
+
+READERS = (Role.COORDINATOR, Role.HANDLER, Role.TEAM_LEAD, Role.CONTACT_CENTRE)
+REPORTERS = (Role.COORDINATOR, Role.REPORTER)
+
+
+class Done(Wire):
+    done_at: Moment = Field(alias="gedaanOp")
+
+
+app = api()
+
+
+@app.get("/v1/zaken/<zaaknummer>/termijnen")
+def terms(zaaknummer: str) -> dict[str, Any]:
+    staff = _who(*READERS)
+    file, running = deadlines().store.read(staff.municipality, zaaknummer)
+    if file.case is None:
+        raise UnknownError("Deze zaak bestaat niet. Controleer het zaaknummer.")
+    regime = deadlines().municipalities[staff.municipality].regime(file.case.regime)
+    return view.of_a_case(file, running, regime, deadlines().calendar, arrived_at(app))
+
+
+@app.get("/v1/gemeenten/<gemeentecode>/verplichtingen")
+def duties(gemeentecode: str) -> dict[str, Any]:
+    _of(gemeentecode)
+    return view.of_duties(planning().show(gemeentecode), arrived_at(app))
+
+
+@app.post("/v1/gemeenten/<gemeentecode>/verplichtingen/<sleutel>/_afmelden")
+def settle(gemeentecode: str, sleutel: str, body: Annotated[Done, Body()]) -> dict[str, Any]:
+    staff = _of(gemeentecode)
+    if body.done_at > arrived_at(app):
+        raise InvalidError("Dit moment ligt in de toekomst. Vul in wanneer het gebeurde.")
+    try:
+        done = planning().settle(gemeentecode, sleutel, staff.subject, body.done_at)
+    except UnknownDutyError:
+        raise UnknownError(
+            "Deze verplichting bestaat niet. GET .../verplichtingen noemt ze allemaal."
+        ) from None
+    return view.of_a_duty(done, arrived_at(app))
+
+
+def on_request(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """REST API, proxy integration."""
+    return resolve(app, event, context, admit=issuers().who)
+
+
+def _who(*allowed: Role) -> Staff:
+    headers = {name.lower(): value for name, value in app.current_event.headers.items()}
+    staff = issuers().who(headers.get("authorization"))
+    staff.must_be_one_of(*allowed)
+    return staff
+
+
+def _of(municipality: str) -> Staff:
+    """Who reports for *municipality*. For anybody else it does not exist."""
+    staff = _who(*REPORTERS)
+    if staff.municipality != municipality:
+        raise UnknownError("Deze gemeente kennen wij niet, of u werkt er niet.")
+    return staff
