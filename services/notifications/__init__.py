@@ -1,6 +1,7 @@
 """Notifications: nobody is mailed twice for one event, and nobody is forgotten.
 
-Listens to  CaseOpened, CaseRouted, CaseClosed, TermNear, TermMissed;
+Listens to  CaseOpened, CaseRouted, HandoverReturned, CaseAdjourned, DelayAgreed, CaseClosed,
+            TermNear, TermMissed, DutyNear, DutyMissed;
             and the clock (every five minutes)
 Tells       MessageSent, LetterReady, MessageNotDelivered
 Keeps       every message and what became of it, and letters until they are printed

@@ -9,17 +9,17 @@ import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import TypeAdapter
 
+from services.notifications.domain import Cause
 from services.notifications.mail import ONCE, SesMailer
 from services.notifications.service import Notifications
 from services.notifications.store import DynamoMessageStore
 from shared.consumer import from_bus
 from shared.dossier_reader import Dossiers
-from shared.events import CaseClosed, CaseOpened, CaseRouted, TermMissed, TermNear
 from shared.municipality import municipalities
 from shared.observability import logger
 from shared.table import Table
 
-Incoming: TypeAlias = CaseOpened | CaseRouted | CaseClosed | TermNear | TermMissed
+Incoming: TypeAlias = Cause
 
 
 def react(event: Incoming) -> None:

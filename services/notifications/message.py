@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from shared.case import Handler
-from shared.glossary import ClockKind, Outcome, Phase
+from shared.glossary import ClockKind, DelayReason, Outcome, Phase
 from shared.wire import Moment, Wire
 
 
@@ -21,6 +21,13 @@ class Referral(Wire):
 
     body: str = Field(min_length=2)
     until: date = Field(description="The last day, Amsterdam date.")
+    missed_on: date | None = Field(
+        default=None, description="Our own last day, where we missed it: the year counts from it."
+    )
+
+
+class Delay(Wire):
+    until: date = Field(description="The new last day, Amsterdam date.")
 
 
 # What a resident may be told. No provider, no domain, no health: plain mail is no safe place for
@@ -64,32 +71,90 @@ class Ended(Wire):
     outcome: Outcome
 
 
-# What those who handle the case are told.
+class Adjourned(Delay):
+    """Awb 9:11 lid 2."""
+
+    template: Literal["verdaging"] = "verdaging"
+    reason: DelayReason
 
 
-class Notice(Wire):
+class Agreed(Delay):
+    """Awb 9:11 lid 3: the day that she agreed on."""
+
+    template: Literal["uitstel"] = "uitstel"
+    reason: DelayReason
+
+
+class HowWasIt(Wire):
+    """Regeling art. 6 lid 3."""
+
+    template: Literal["tevredenheid"] = "tevredenheid"
+    again: bool
+
+
+# What those who handle the case are told, and those whom it is about.
+
+
+class OfCase(Wire):
+    outside: bool = Field(
+        default=False, description="The reader is not ours: she cannot open the case herself."
+    )
+
+
+class Notice(OfCase):
     template: Literal["nieuwe_zaak"] = "nieuwe_zaak"
     phase: Phase
-    outside: bool = Field(description="Not ours: she cannot open the case herself.")
     resident_told: bool
 
 
-class Urgent(Wire):
+class Urgent(OfCase):
     template: Literal["spoed"] = "spoed"
 
 
-class Reminder(Wire):
+class OfClock(OfCase):
+    phase: Phase
+    clock: ClockKind
+    item: str | None = Field(default=None, description="Which one, where there are several.")
+    due_on: date
+    due_at: Moment | None = Field(default=None, description="Of a term in hours.")
+    article: str = ""
+
+
+class Reminder(OfClock):
     template: Literal["herinnering"] = "herinnering"
-    phase: Phase
-    clock: ClockKind
-    due_on: date
 
 
-class Escalation(Wire):
+class Escalation(OfClock):
     template: Literal["termijn_verstreken"] = "termijn_verstreken"
-    phase: Phase
+
+
+class AdjournedToo(Delay, OfCase):
+    """Awb 9:11 lid 2, to whom the complaint is about."""
+
+    template: Literal["verdaging_betrokkene"] = "verdaging_betrokkene"
+
+
+class AgreedToo(Delay, OfCase):
+    """Awb 9:11 lid 3, to whom the complaint is about."""
+
+    template: Literal["uitstel_betrokkene"] = "uitstel_betrokkene"
+
+
+class OfDuty(Wire):
+    """What a municipality must do whatever complaints come in. There is no case."""
+
     clock: ClockKind
     due_on: date
+    article: str
+    provider: str | None = Field(description="The name of the provider that owes it.")
+
+
+class DutyReminder(OfDuty):
+    template: Literal["verplichting_nadert"] = "verplichting_nadert"
+
+
+class DutyEscalation(OfDuty):
+    template: Literal["verplichting_verstreken"] = "verplichting_verstreken"
 
 
 class Why(StrEnum):
@@ -99,18 +164,33 @@ class Why(StrEnum):
     NO_ADDRESS = "geen_adres"
     REFUSED = "geweigerd"
     UNCERTAIN = "onzeker"
+    NO_RESPONDENT = "geen_betrokkene"
 
 
-class ByHand(Wire):
+class ByHand(OfCase):
     """Somebody at the desk must call or write (Awb 2:11)."""
 
     template: Literal["zelf_doen"] = "zelf_doen"
     audience: str
     why: Why
+    until: date | None = Field(default=None, description="The new last day, if that was the news.")
+    duty: bool = Field(default=False, description="The message was about no case.")
 
 
-ForResident: TypeAlias = Receipt | Judged | NotHandled | HandledByProvider | Ended
-ForStaff: TypeAlias = Notice | Urgent | Reminder | Escalation | ByHand
+ForResident: TypeAlias = (
+    Receipt | Judged | NotHandled | HandledByProvider | Ended | Adjourned | Agreed | HowWasIt
+)
+ForStaff: TypeAlias = (
+    Notice
+    | Urgent
+    | Reminder
+    | Escalation
+    | AdjournedToo
+    | AgreedToo
+    | DutyReminder
+    | DutyEscalation
+    | ByHand
+)
 Content: TypeAlias = Annotated[ForResident | ForStaff, Field(discriminator="template")]
 
 
@@ -118,8 +198,9 @@ class Message(Wire):
     """One message to one reader, because of one event."""
 
     id: str
+    cause: str = Field(default="", description="The id of that event.")
     municipality: str
-    number: str
+    number: str = Field(description="Of the case, or the key of a duty.")
     caused_at: Moment
     audience: str = Field(description="A role or the key of a party, never a name.")
     to: Handler | None = Field(description="None: the resident.")

@@ -218,6 +218,7 @@ class Notifications:
                 message_id=message.id,
                 template=message.content.template,
                 audience=message.audience,
+                cause=message.cause or None,
             ),
         )
 

@@ -9,15 +9,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from services.notifications.message import Message
-from shared.dutch_time import dutch_date, in_words
+from services.notifications.message import Message, OfDuty
+from shared.dutch_time import AMSTERDAM, dutch_date, in_words
 from shared.municipality import SAFETY_NET, Municipality
 
 Language = Literal["nl", "en"]
@@ -63,7 +63,8 @@ def word(
         .partition("\n")
     )
     blocks = list(_blocks(body))
-    subject = f"{title} ({message.number})"
+    is_duty = isinstance(message.content, OfDuty)  # its title says all that its key says
+    subject = title if is_duty else f"{title} ({message.number})"
     html = _templates().get_template("mail.html.j2")
     return Text(
         subject=subject,
@@ -114,6 +115,10 @@ def in_english(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B} {day.year}"
 
 
+def _time(moment: datetime) -> str:
+    return f"{moment.astimezone(AMSTERDAM):%H:%M}"
+
+
 def _blocks(body: str) -> Iterator[Block]:
     for part in re.split(r"\n\s*\n", body.strip()):
         lines = [line.strip() for line in part.strip().splitlines()]
@@ -139,5 +144,5 @@ def _templates() -> Environment:
         autoescape=lambda name: bool(name and name.endswith(".html.j2")),
         undefined=StrictUndefined,
     )
-    templates.filters |= {"datum": in_words, "date": in_english}
+    templates.filters |= {"datum": in_words, "tijd": _time, "date": in_english}
     return templates

@@ -13,9 +13,10 @@ import pytest
 from moto.ses.models import ses_backends
 
 from services.notifications import handler
+from shared.case import Handler, TermChange
 from shared.dossier import Dossier, Person, key_of
-from shared.events import CaseOpened
-from shared.glossary import Channel
+from shared.events import CaseAdjourned, CaseOpened
+from shared.glossary import Channel, DelayReason, HandlerKind, TermBasis
 from shared.table import Table
 from tests.aws import Context, a_table, news_in, sqs_batch
 from tests.builders import MONDAY, a_case
@@ -52,8 +53,8 @@ def outbox() -> list[Any]:
     return list(ses_backends["123456789012"]["eu-central-1"].sent_messages)
 
 
-def deliver() -> Any:
-    return handler.on_events(sqs_batch(OPENED), Context())
+def deliver(event: str = OPENED) -> Any:
+    return handler.on_events(sqs_batch(event), Context())
 
 
 def sweep(after: timedelta) -> None:
@@ -81,6 +82,33 @@ def test_a_case_that_opens_is_mailed_once_however_often_we_hear_of_it(table: Tab
         "behandelaar",
         "inwoner",
     ]
+
+
+def test_an_adjournment_is_mailed_to_who_complains_and_to_whom_it_is_about(table: Table) -> None:
+    verify_the_sender()
+    change = TermChange(
+        basis=TermBasis.ADJOURNMENT,
+        sequence=2,
+        decided_at=MONDAY,
+        by="m-1",
+        reason=DelayReason.HEARING,
+        weeks=4,
+    )
+    wijkteam = Handler(kind=HandlerKind.UNIT, key="wijkteam")
+    case = a_case(handler=wijkteam, sequence=2, term_changes=(change,))
+    event = CaseAdjourned.about(case, MONDAY)
+
+    assert deliver(event.model_dump_json()) == {"batchItemFailures": []}
+
+    assert [set(each.destinations) for each in outbox()] == [
+        {RESIDENT},
+        {"wijkteam@stichtsevecht.example"},
+    ]
+    for each in outbox():
+        mail = message_from_string(each.raw_data, policy=default).get_body(("plain",))
+        assert mail
+        assert "maandag 10 augustus 2026" in mail.get_content()
+    assert {json.loads(news)["data"]["oorzaak"] for news in news_in(table)} == {event.id}
 
 
 def test_a_refusal_goes_back_to_the_queue_and_names_nobody(

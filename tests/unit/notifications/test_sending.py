@@ -1,5 +1,5 @@
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +11,18 @@ from services.notifications.message import ByHand
 from services.notifications.service import GIVE_UP, LONGEST_RUN, SOON, Mail, Notifications, State
 from shared.case import Reason
 from shared.dossier import Attachment, Dossier, Person
-from shared.events import CaseClosed, CaseOpened, LetterReady, MessageNotDelivered, MessageSent
-from shared.glossary import Channel, Domain, Flag, Nature, Outcome, Phase
+from shared.events import (
+    CaseClosed,
+    CaseOpened,
+    Clock,
+    DutyNear,
+    DutyStep,
+    LetterReady,
+    MessageNotDelivered,
+    MessageSent,
+    source_of,
+)
+from shared.glossary import Channel, ClockKind, Domain, Flag, Nature, Outcome, Phase
 from shared.municipality import municipalities
 from tests.builders import MONDAY, a_case
 from tests.fakes.notifications import AddressBook, KilledError, Mailbox, MessageStoreInMemory
@@ -268,6 +278,53 @@ def test_who_wrote_in_english_is_answered_in_english() -> None:
     office = Office(a_dossier(language="en"))
     office.tell(withdrawn())
     assert office.mailbox.sent[0].text.plain.startswith("Dear")
+
+
+def test_a_duty_is_mailed_and_no_dossier_is_opened_for_it() -> None:
+    day = date(2026, 6, 30)
+    clock = Clock(
+        kind=ClockKind.PUBLICATION,
+        starts_on=date(2026, 1, 1),
+        nominal_end=day,
+        due_on=day,
+        article="Awb 9:12a",
+        explanation="Uiterlijk 30 juni.",
+    )
+    duty = DutyNear(
+        id="d-1",
+        source=source_of("1904", "deadlines"),
+        subject="jaarpublicatie-2026-06-30",
+        time=MONDAY,
+        gemeentecode="1904",
+        data=DutyStep(clock=clock, step=1, audience="klachtencoordinator"),
+    )
+    book, mailbox = AddressBook(), Mailbox()
+    Notifications(
+        municipalities(), MessageStoreInMemory(), book, mailbox, clock=lambda: MONDAY
+    ).tell(duty)
+
+    (mail,) = mailbox.sent
+    assert mail.to == "klachtencoordinator@stichtsevecht.example"
+    assert mail.text.subject == "Herinnering: jaarpublicatie klachten 30-06-2026"
+    assert book.read_for == []
+
+
+@pytest.mark.parametrize(
+    ("dossier", "kind"),
+    [
+        (a_dossier(), MessageSent),
+        (a_dossier(reachable_electronically=False), LetterReady),
+        (None, MessageNotDelivered),
+    ],
+)
+def test_whatever_became_of_a_message_its_news_names_the_event_that_caused_it(
+    dossier: Dossier | None, kind: type
+) -> None:
+    office = Office(dossier)
+    office.tell(withdrawn())
+
+    assert office.told(kind)
+    assert {news.data.cause for news in office.store.news} == {withdrawn().id}
 
 
 def test_only_a_receipt_is_a_reply() -> None:
