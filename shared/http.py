@@ -59,6 +59,12 @@ FAULTS = {
     "enum": "Kies uit: {expected}.",
     "literal_error": "Kies uit: {expected}.",
     "timezone_aware": "Geef een tijdstip met tijdzone, bijvoorbeeld 2026-03-24T23:30:00+01:00.",
+    "date_parsing": "Dit is geen bestaande datum: schrijf 2026-03-24.",
+    "date_from_datetime_parsing": "Dit is geen bestaande datum: schrijf 2026-03-24.",
+    "date_from_datetime_inexact": "Geef alleen een datum: 2026-03-24.",
+    "datetime_parsing": "Dit is geen bestaand tijdstip: schrijf 2026-03-24T23:30:00+01:00.",
+    "datetime_from_date_parsing": "Dit is geen bestaand tijdstip: schrijf "
+    "2026-03-24T23:30:00+01:00.",
     "too_long": "Dit zijn er te veel: hoogstens {max_length}.",
 }  # what pydantic calls a fault, and what we say of it
 

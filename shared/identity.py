@@ -14,6 +14,7 @@ from jwt import PyJWKClient, PyJWKSet
 
 from shared.glossary import Role
 from shared.http import ForbiddenError, UnauthenticatedError
+from shared.privacy import personal_data_in
 
 ALGORITHMS = ["RS256", "ES256"]
 LOG_IN = "Log in en stuur het token mee als Authorization: Bearer."
@@ -69,6 +70,8 @@ class Issuers:
         municipality = claims["gemeentecode"]
         if municipality not in setting["gemeenten"]:
             raise ValueError("this issuer does not speak for that municipality")
+        if personal_data_in(claims["sub"]):  # it travels with what she does
+            raise ValueError("a subject must be opaque: no name, address or number of a person")
         roles = frozenset(Role(role) for role in claims["roles"] if role in set(Role))
         return Staff(claims["sub"], municipality, roles)
 

@@ -1,63 +1,55 @@
 """What may staff do with a case, over HTTP? Each action is a POST on the case (API Design Rules).
 
     GET  /v1/zaken/{zaaknummer}
-    POST /v1/zaken/{zaaknummer}/_toewijzen            {behandelaar: {soort, sleutel}, medewerker?,
-                                                       betrokken?}
-    POST /v1/zaken/{zaaknummer}/_contact-vastleggen   {gesprokenOp}
-    POST /v1/zaken/{zaaknummer}/_formeel-behandelen   {verzochtOp}
-    POST /v1/zaken/{zaaknummer}/_afhandelen           {uitkomst}
-    POST /v1/zaken/{zaaknummer}/_intrekken            {}
+    POST /v1/zaken/{zaaknummer}/_toewijzen                {behandelaar: {soort, sleutel},
+                                                           medewerker?, betrokken?}
+    POST /v1/zaken/{zaaknummer}/_overdracht-aanvaarden    {}
+    POST /v1/zaken/{zaaknummer}/_overdracht-teruggeven    {}
+    POST /v1/zaken/{zaaknummer}/_contact-vastleggen       {gesprokenOp}
+    POST /v1/zaken/{zaaknummer}/_mijlpaal-vastleggen      {mijlpaal, op}
+    POST /v1/zaken/{zaaknummer}/_formeel-behandelen       {verzochtOp}
+    POST /v1/zaken/{zaaknummer}/_verdagen                 {weken, reden}
+    POST /v1/zaken/{zaaknummer}/_uitstel-afspreken        {tot, document, reden}
+    POST /v1/zaken/{zaaknummer}/_afhandelen               {uitkomst}
+    POST /v1/zaken/{zaaknummer}/_intrekken                {}
+    POST /v1/zaken/{zaaknummer}/_verbeterpunt-vastleggen  {kenmerk, eenheid, uiterlijk, gedaanOp?}
 
 Answers carry the case as it then is. Asking twice changes nothing. A token speaks for one
 municipality: the cases of all others do not exist for it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import Field
 
+from services.routing.bodies import (
+    Adjournment,
+    Agreement,
+    Assignment,
+    Conversation,
+    FormalRequest,
+    Happening,
+    Settlement,
+    ToImprove,
+)
 from services.routing.domain import NotAllowedError
 from services.routing.handler import routing
 from services.routing.service import UnknownCaseError
-from services.routing.transitions import Action, Command
-from shared.case import Handler
-from shared.glossary import HandlerKind, Outcome, Role
+from services.routing.transition import Action, Command
+from shared.case import Handler, Improvement
+from shared.glossary import HandlerKind, Role
 from shared.http import InvalidError, RefusedError, UnknownError, api, arrived_at, resolve
 from shared.identity import Staff, issuers
+from shared.municipality import Municipality
 from shared.table import ConflictError
-from shared.wire import Moment, Wire
+from shared.wire import Wire
 
 READERS = (Role.COORDINATOR, Role.HANDLER, Role.TEAM_LEAD, Role.CONTACT_CENTRE)
 HANDLERS = (Role.COORDINATOR, Role.HANDLER, Role.TEAM_LEAD)
 ASSIGNERS = (Role.COORDINATOR, Role.TEAM_LEAD)
-
-
-class Assignment(Wire):
-    handler: Handler = Field(alias="behandelaar")
-    assignee: str | None = Field(
-        default=None,
-        alias="medewerker",
-        pattern=r"^[A-Za-z0-9._-]{1,64}$",
-        description="An opaque staff id, never a name or an address.",
-    )
-    involved: bool = Field(
-        default=False, alias="betrokken", description="Took part in the conduct (Awb 9:7)."
-    )
-
-
-class Conversation(Wire):
-    spoke_at: Moment = Field(alias="gesprokenOp")
-
-
-class FormalRequest(Wire):
-    requested_at: Moment = Field(alias="verzochtOp")
-
-
-class Settlement(Wire):
-    outcome: Outcome = Field(alias="uitkomst")
 
 
 app = api()
@@ -76,7 +68,7 @@ def show(zaaknummer: str) -> dict[str, Any]:
 @app.post("/v1/zaken/<zaaknummer>/_toewijzen")
 def assign(zaaknummer: str, body: Annotated[Assignment, Body()]) -> dict[str, Any]:
     staff = _who(*ASSIGNERS)
-    _must_be_known(body.handler, staff.municipality)
+    _must_be_known(body.handler, _here(staff))
     return _act(
         staff,
         zaaknummer,
@@ -87,16 +79,51 @@ def assign(zaaknummer: str, body: Annotated[Assignment, Body()]) -> dict[str, An
     )
 
 
+@app.post("/v1/zaken/<zaaknummer>/_overdracht-aanvaarden")
+def accept_handover(zaaknummer: str) -> dict[str, Any]:
+    return _act(_who(*READERS), zaaknummer, Action.ACCEPT_HANDOVER)
+
+
+@app.post("/v1/zaken/<zaaknummer>/_overdracht-teruggeven")
+def return_handover(zaaknummer: str) -> dict[str, Any]:
+    return _act(_who(*READERS), zaaknummer, Action.RETURN_HANDOVER)
+
+
 @app.post("/v1/zaken/<zaaknummer>/_contact-vastleggen")
 def record_contact(zaaknummer: str, body: Annotated[Conversation, Body()]) -> dict[str, Any]:
     staff = _who(*READERS)
     return _act(staff, zaaknummer, Action.RECORD_CONTACT, moment=_past(body.spoke_at))
 
 
+@app.post("/v1/zaken/<zaaknummer>/_mijlpaal-vastleggen")
+def record_milestone(zaaknummer: str, body: Annotated[Happening, Body()]) -> dict[str, Any]:
+    staff, moment = _who(*READERS), _past(body.at)
+    action = Action.RECORD_MILESTONE
+    return _act(staff, zaaknummer, action, milestone=body.milestone, moment=moment)
+
+
 @app.post("/v1/zaken/<zaaknummer>/_formeel-behandelen")
 def request_formal(zaaknummer: str, body: Annotated[FormalRequest, Body()]) -> dict[str, Any]:
     staff = _who(*HANDLERS)
     return _act(staff, zaaknummer, Action.REQUEST_FORMAL, moment=_past(body.requested_at))
+
+
+@app.post("/v1/zaken/<zaaknummer>/_verdagen")
+def adjourn(zaaknummer: str, body: Annotated[Adjournment, Body()]) -> dict[str, Any]:
+    staff = _who(*HANDLERS)
+    return _act(staff, zaaknummer, Action.ADJOURN, weeks=body.weeks, delay_reason=body.reason)
+
+
+@app.post("/v1/zaken/<zaaknummer>/_uitstel-afspreken")
+def agree_delay(zaaknummer: str, body: Annotated[Agreement, Body()]) -> dict[str, Any]:
+    return _act(
+        _who(*HANDLERS),
+        zaaknummer,
+        Action.AGREE_DELAY,
+        until=body.until,
+        document=body.document,
+        delay_reason=body.reason,
+    )
 
 
 @app.post("/v1/zaken/<zaaknummer>/_afhandelen")
@@ -107,6 +134,20 @@ def settle(zaaknummer: str, body: Annotated[Settlement, Body()]) -> dict[str, An
 @app.post("/v1/zaken/<zaaknummer>/_intrekken")
 def withdraw(zaaknummer: str) -> dict[str, Any]:
     return _act(_who(*READERS), zaaknummer, Action.WITHDRAW)
+
+
+@app.post("/v1/zaken/<zaaknummer>/_verbeterpunt-vastleggen")
+def record_improvement(zaaknummer: str, body: Annotated[ToImprove, Body()]) -> dict[str, Any]:
+    staff = _who(*HANDLERS)
+    _must_be_among(_here(staff).units, body.unit, "eenheid")
+    improvement = Improvement(
+        reference=body.reference,
+        unit=body.unit,
+        set_at=arrived_at(app),
+        due_on=body.due_on,
+        done_at=_past(body.done_at) if body.done_at else None,
+    )
+    return _act(staff, zaaknummer, Action.RECORD_IMPROVEMENT, improvement=improvement)
 
 
 def on_request(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -146,21 +187,26 @@ def _unknown() -> UnknownError:
     return UnknownError("Deze zaak bestaat niet. Controleer het zaaknummer.")
 
 
-def _must_be_known(handler: Handler, municipality: str) -> None:
-    here = routing().municipalities.get(municipality)
-    if here is None:
-        raise _unknown()
-    known = {
-        HandlerKind.PROVIDER: sorted(here.providers),
-        HandlerKind.UNIT: sorted(here.units),
+def _here(staff: Staff) -> Municipality:
+    """Raises `UnknownError` where we do not know her municipality, as for any case of another."""
+    if here := routing().municipalities.get(staff.municipality):
+        return here
+    raise _unknown()
+
+
+def _must_be_known(handler: Handler, here: Municipality) -> None:
+    known: dict[HandlerKind, Iterable[str]] = {
+        HandlerKind.PROVIDER: here.providers,
+        HandlerKind.UNIT: here.units,
         HandlerKind.COMPLAINTS_DESK: ["klachtenloket"],
-        HandlerKind.EXTERNAL: sorted(here.outside),
-    }[handler.kind]
-    if handler.key not in known:
-        raise InvalidError(
-            f"Deze behandelaar bestaat niet. Bij {handler.kind} kunt u kiezen uit: "
-            f"{', '.join(known)}."
-        )
+        HandlerKind.EXTERNAL: here.outside,
+    }
+    _must_be_among(known[handler.kind], handler.key, "behandelaar")
+
+
+def _must_be_among(known: Iterable[str], key: str, what: str) -> None:
+    if key not in known:
+        raise InvalidError(f"Deze {what} bestaat niet. Kies uit: {', '.join(sorted(known))}.")
 
 
 def _json(value: Wire) -> dict[str, Any]:

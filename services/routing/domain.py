@@ -6,24 +6,19 @@ Plain values and functions: callers bring the time.
 from dataclasses import dataclass
 from typing import Any
 
+from services.routing import changes
+from services.routing.changes import SUCCESSION
+from services.routing.guards import TEAM_ITSELF
+from services.routing.milestones import MILESTONES
 from services.routing.route import THE_DESK, Route
-from services.routing.transitions import (
-    OUTCOMES,
-    TEAM_ITSELF,
-    TRANSITIONS,
-    Action,
-    Command,
-    File,
-    Transition,
-)
+from services.routing.transition import Action, Command, File, Situation, Transition
+from services.routing.transitions import OUTCOMES, TRANSITIONS
 from services.routing.triage import Facts
 from shared.case import Case, Reason
 from shared.dutch_time import dutch_date, in_words
 from shared.events import CaseEvent, ComplaintReceived
-from shared.glossary import Kind, Outcome, Phase
+from shared.glossary import Kind, Outcome, Phase, TermBasis
 from shared.municipality import Municipality, Regime
-
-SUCCESSION = "rechtsopvolging"
 
 
 class NotAllowedError(Exception):
@@ -68,6 +63,7 @@ def open_case(
         flags=tuple(sorted(route.flags)),
         ground=route.ground,
         reasons=route.reasons + _succession(owner, municipality),
+        handover=changes.first_offer(route.handler, cause.time),
         formal_since=cause.data.received_at if route.phase is Phase.FORMAL else None,
         sequence=1,
     )
@@ -83,66 +79,85 @@ def _succession(owner: str, municipality: Municipality) -> tuple[Reason, ...]:
     return (Reason(rule=SUCCESSION, article="Wet arhi 44", sentence=sentence),)
 
 
-def decide(file: File, command: Command) -> Step | None:
-    """The next step of *file*, or nothing where it is already as *command* wants it.
+def decide(it: Situation) -> Step | None:
+    """The next step of a file, or nothing where it is already as the command wants it.
 
     Raises `NotAllowedError`.
     """
-    if _already(file, command):
+    if _already(it):
         return None
-    row = _row(file.case.phase, command.action)
+    case, command = it.case, it.command
+    row = _row(case.phase, command)
     for guard in (*row.guards, *([OUTCOMES[command.outcome]] if command.outcome else [])):
-        if not guard.holds(file, command):
+        if not guard.holds(it):
             raise NotAllowedError(guard.refusal)
     reason = Reason(rule=command.action, article=row.article, sentence=row.sentence)
-    changes = {"phase": row.to or file.case.phase, "sequence": file.case.sequence + 1}
-    case = file.case.model_copy(update=changes | _changes(file, command, reason))
+    step = {"phase": row.to or case.phase, "sequence": case.sequence + 1}
+    changed = case.model_copy(update=step | _changes(it, reason))
     involved = {command.assignee} if command.involved and command.assignee else set()
-    return Step(File(case, file.involved | involved), row.news, (reason,))
+    return Step(File(changed, it.file.involved | involved), row.news, (reason,))
 
 
-def _already(file: File, command: Command) -> bool:
-    case = file.case
+def _already(it: Situation) -> bool:
+    case, command, handover = it.case, it.command, it.case.handover
     match command.action:
         case Action.ASSIGN:
             wanted = (command.handler, command.assignee, False)
-            known = not command.involved or command.assignee in file.involved
+            known = not command.involved or command.assignee in it.file.involved
             return known and (case.handler, case.assignee, case.phase is Phase.TRIAGE) == wanted
-        case Action.RECORD_CONTACT:  # only the first conversation counts for the norm
-            first = case.first_contact_at
-            return first is not None and command.moment is not None and first <= command.moment
+        case Action.ACCEPT_HANDOVER:
+            return handover is not None and handover.accepted_at is not None
+        case Action.RETURN_HANDOVER:
+            return handover is not None and handover.returned_at is not None
+        case Action.RECORD_CONTACT:
+            return not changes.spoken_to(case, command.moment)
+        case Action.RECORD_MILESTONE:
+            return changes.milestones(case, command) == case.milestones
         case Action.REQUEST_FORMAL:
             return case.phase is Phase.FORMAL and case.formal_since == command.moment
+        case Action.ADJOURN | Action.AGREE_DELAY:
+            asked = (command.weeks, command.until, command.document, command.delay_reason)
+            return asked in [(c.weeks, c.until, c.document, c.reason) for c in case.term_changes]
         case Action.SETTLE:
             return case.outcome is not None and case.outcome is command.outcome
         case Action.WITHDRAW:
             return case.outcome is Outcome.WITHDRAWN
+        case Action.RECORD_IMPROVEMENT:
+            return changes.improvements(case, command.improvement) == case.improvements
 
 
-def _row(phase: Phase, action: Action) -> Transition:
-    for row in TRANSITIONS:
-        if row.action is action and phase in row.phases:
+def _row(phase: Phase, command: Command) -> Transition:
+    rows = [MILESTONES[command.milestone]] if command.milestone else TRANSITIONS
+    for row in rows:
+        if row.action is command.action and phase in row.phases:
             return row
     if phase is Phase.CLOSED:
-        raise NotAllowedError("Deze zaak is afgesloten; er kan niets meer aan veranderen.")
-    raise NotAllowedError(f"{action.capitalize()} kan niet in de fase {phase}.")
+        raise NotAllowedError("Deze zaak is afgesloten; dit kan niet meer.")
+    raise NotAllowedError(f"{command.action.capitalize()} kan niet in de fase {phase}.")
 
 
-def _changes(file: File, command: Command, reason: Reason) -> dict[str, Any]:
-    """The fields of the case that *command* changes, beside its phase and its sequence."""
-    case = file.case
+def _changes(it: Situation, reason: Reason) -> dict[str, Any]:
+    """The fields of the case that a command changes, beside its phase and its sequence."""
+    case, command = it.case, it.command
     match command.action:
         case Action.ASSIGN:
-            kept = tuple(each for each in case.reasons if each.rule == SUCCESSION)
             return {
-                "handler": command.handler,
-                "co_handler": None if case.co_handler == command.handler else case.co_handler,
+                **changes.handled_by(case, command.handler, reason),
+                **changes.offered(case, command.handler, command.at),
                 "assignee": command.assignee,
-                "proposed": None,
-                "reasons": (reason, *kept),
+            }
+        case Action.ACCEPT_HANDOVER:
+            return {"handover": changes.answered(case, accepted_at=command.at)}
+        case Action.RETURN_HANDOVER:
+            return {
+                **changes.handled_by(case, THE_DESK, reason),
+                "handover": changes.answered(case, returned_at=command.at),
+                "assignee": None,
             }
         case Action.RECORD_CONTACT:
-            return {"first_contact_at": command.moment}
+            return changes.spoken_to(case, command.moment)
+        case Action.RECORD_MILESTONE:
+            return {"milestones": changes.milestones(case, command)}
         case Action.REQUEST_FORMAL:
             team = case.handler.key == TEAM_ITSELF
             return {
@@ -150,10 +165,16 @@ def _changes(file: File, command: Command, reason: Reason) -> dict[str, Any]:
                 "statutory": True,
                 "kind": Kind.COMPLAINT,
                 "handler": THE_DESK if team else case.handler,
-                "assignee": None if case.assignee in file.involved else case.assignee,
+                "assignee": None if case.assignee in it.file.involved else case.assignee,
                 "proposed": None,
             }
+        case Action.ADJOURN:
+            return {"term_changes": changes.term_changes(case, command, TermBasis.ADJOURNMENT)}
+        case Action.AGREE_DELAY:
+            return {"term_changes": changes.term_changes(case, command, TermBasis.CONSENT)}
         case Action.SETTLE:
             return {"outcome": command.outcome, "closed_at": command.at}
         case Action.WITHDRAW:
             return {"outcome": Outcome.WITHDRAWN, "closed_at": command.at}
+        case Action.RECORD_IMPROVEMENT:
+            return {"improvements": changes.improvements(case, command.improvement)}

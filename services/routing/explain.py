@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from services.routing.milestones import MILESTONES
 from services.routing.rule import Rule
 from services.routing.rules import RULES
-from services.routing.transitions import OUTCOMES, TRANSITIONS, Transition
+from services.routing.transition import Transition
+from services.routing.transitions import OUTCOMES, TRANSITIONS
 from shared.municipality import Municipality, municipalities
 
 INTRO = """\
@@ -12,7 +14,7 @@ INTRO = """\
 
 Dit bestand is gemaakt met `python -m services.routing.rules`; een toets houdt het gelijk aan de
 regels die draaien. "Regeling", "Memo" en "Uitgangspunten" zijn de stukken uit 2014 van Stichtse
-Vecht, Wijdemeren en Weesp.
+Vecht, Wijdemeren en Weesp; "Sterker" is de klachtenregeling van Sterker sociaal werk.
 
 ## Beslistabel
 
@@ -26,7 +28,16 @@ behandelen is altijd een voorstel: een mens beslist. De woorden staan in
 STATES = """\
 ## Fasen van een zaak
 
-Wat hier niet staat, wordt geweigerd. Een afgesloten zaak verandert niet meer.
+Wat hier niet staat, wordt geweigerd. Aan een afgesloten zaak verandert alleen nog wat hier en bij
+de mijlpalen staat.
+"""
+
+MOMENTS = """\
+## Mijlpalen
+
+De actie mijlpaal-vastleggen zegt wanneer iets gebeurde waarmee een termijn begint of waarop zij
+wacht. De fase blijft gelijk. Nog eens vastleggen met een ander moment verbetert het eerste. Wordt
+de zaak aan een andere aanbieder aangeboden, dan vervallen de mijlpalen van de vorige.
 """
 
 ENDINGS = """\
@@ -60,6 +71,14 @@ def as_markdown() -> str:
             *_table(
                 ["Van", "Actie", "Naar", "Artikel", "Wat er gebeurt", "Geweigerd als"],
                 map(_transition, TRANSITIONS),
+            ),
+            MOMENTS,
+            *_table(
+                ["Mijlpaal", "Fase", "Artikel", "Wat er gebeurt", "Geweigerd als"],
+                (
+                    [name, _phases(row), row.article, row.sentence, _refusals(row)]
+                    for name, row in MILESTONES.items()
+                ),
             ),
             ENDINGS,
             *_table(
@@ -99,13 +118,21 @@ def _orders(known: Iterable[Municipality]) -> list[str]:
 
 def _transition(row: Transition) -> list[str]:
     return [
-        ", ".join(row.phases),
+        _phases(row),
         row.action,
         row.to or "blijft gelijk",
         row.article,
         row.sentence,
-        " ".join(guard.refusal for guard in row.guards),
+        _refusals(row),
     ]
+
+
+def _phases(row: Transition) -> str:
+    return ", ".join(row.phases)
+
+
+def _refusals(row: Transition) -> str:
+    return " ".join(guard.refusal for guard in row.guards)
 
 
 def _table(heads: list[str], rows: Iterable[list[str]]) -> list[str]:

@@ -15,6 +15,7 @@ from services.routing.store import DynamoCaseStore
 from shared.consumer import from_bus
 from shared.dossier_reader import Dossiers
 from shared.events import ComplaintReceived, TermsSet
+from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.observability import logger
 from shared.table import Table
@@ -55,4 +56,5 @@ def routing() -> Routing:
         DynamoCaseStore(Table(client, os.environ["TABLE"])),
         Dossiers(client, os.environ["DOSSIERS_TABLE"], reader="routing"),
         municipalities(),
+        dutch_calendar(),
     )

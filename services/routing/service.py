@@ -14,14 +14,15 @@ from pydantic import Field
 from services.routing import domain
 from services.routing.domain import Step
 from services.routing.route import route
-from services.routing.transitions import Command, File
+from services.routing.transition import Command, File, Situation
 from services.routing.triage import triage
 from shared.case import Case, Handler, Reason
 from shared.dossier import Dossier
 from shared.dutch_time import dutch_date
 from shared.events import CaseEvent, CaseOpened, ComplaintReceived, TermsSet
 from shared.glossary import Phase
-from shared.municipality import Municipalities
+from shared.law.calendar import Calendar
+from shared.municipality import Municipalities, Municipality
 from shared.table import ConflictError
 from shared.wire import Moment, Wire
 
@@ -86,6 +87,7 @@ class Routing:
     store: CaseStore
     dossiers: Dossiers
     municipalities: Municipalities
+    calendar: Calendar
 
     def open(self, cause: ComplaintReceived) -> None:
         """Give the message a case and a first handler. Hearing of it again changes nothing."""
@@ -94,7 +96,7 @@ class Routing:
         dossier = self.dossiers.read(cause.gemeentecode, cause.subject, purpose="triage")
         if dossier is None:
             raise NoDossierError(cause.subject)
-        here = self.municipalities.get(cause.gemeentecode, self.municipalities.safety_net)
+        here = self._here(cause.gemeentecode)
         regime = here.regime_on(dutch_date(cause.data.received_at))
         facts = triage(dossier, cause.data, here)
         case = domain.open_case(cause, facts, route(facts, regime, here), regime, here)
@@ -109,7 +111,8 @@ class Routing:
 
         def try_once() -> Case:
             file = self._read(municipality, number)
-            step = domain.decide(file, command)
+            here = self._here(municipality)
+            step = domain.decide(Situation(file, command, here, self.calendar))
             if step is None:
                 return file.case
             self._write(step, by=command.by, at=command.at)
@@ -148,6 +151,9 @@ class Routing:
         if failures:
             raise ExceptionGroup(f"{len(failures)} cases could not be told again", failures)
         return told
+
+    def _here(self, code: str) -> Municipality:
+        return self.municipalities.get(code, self.municipalities.safety_net)
 
     def _read(self, municipality: str, number: str) -> File:
         if file := self.store.read(municipality, number):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from services.routing.service import Entry
-from services.routing.transitions import File
+from services.routing.transition import File
 from shared.bus import news_item, to_json
 from shared.case import Case
 from shared.events import CaseEvent

@@ -1,143 +1,75 @@
 """Which steps may a case take, under which conditions and by which article? For lawyers to read.
 
-What is not in the table TRANSITIONS, or does not pass its guards, is refused with their words.
+What is not in the table TRANSITIONS, or does not pass its guards, is refused with their words. The
+action mijlpaal-vastleggen has a table of its own, in milestones.py.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Mapping
 
-from shared.case import Case, Handler
-from shared.dutch_time import dutch_date
-from shared.events import CaseClosed, CaseEvent, CaseRouted, ContactRecorded, FormalHandlingStarted
-from shared.glossary import HandlerKind, Kind, Outcome, Phase
-
-TEAM_ITSELF = "wijkteam"  # mends matters itself at first, but does not judge them
-
-
-class Action(StrEnum):
-    """What staff may do. The value is the last part of the URL."""
-
-    ASSIGN = "toewijzen"
-    RECORD_CONTACT = "contact-vastleggen"
-    REQUEST_FORMAL = "formeel-behandelen"
-    SETTLE = "afhandelen"
-    WITHDRAW = "intrekken"
-
-
-@dataclass(frozen=True)
-class Command:
-    """What a member of staff asks for. Each action has fields of its own."""
-
-    action: Action
-    by: str  # an opaque subject, never a name
-    at: datetime
-    handler: Handler | None = None
-    assignee: str | None = None
-    involved: bool = False  # the assignee took part in the conduct (Awb 9:7)
-    moment: datetime | None = None  # of the conversation, or of the request
-    outcome: Outcome | None = None
-
-
-@dataclass(frozen=True)
-class File:
-    """A case, and the staff who are known to have taken part in the conduct."""
-
-    case: Case
-    involved: frozenset[str] = frozenset()
-
-    @property
-    def outside(self) -> bool:
-        """Does a provider or an outside body handle it?"""
-        return self.case.handler.kind in (HandlerKind.PROVIDER, HandlerKind.EXTERNAL)
-
-
-@dataclass(frozen=True)
-class Guard:
-    """A condition, and what we say where it does not hold."""
-
-    holds: Callable[[File, Command], bool]
-    refusal: str
-
-
-@dataclass(frozen=True)
-class Transition:
-    phases: tuple[Phase, ...]
-    action: Action
-    to: Phase | None  # None: the phase stays
-    news: type[CaseEvent]
-    article: str
-    sentence: str  # what the timeline says
-    guards: tuple[Guard, ...] = ()
-
-
-OPEN = (Phase.TRIAGE, Phase.INFORMAL, Phase.FORMAL)
-BEFORE_FORMAL = (Phase.TRIAGE, Phase.INFORMAL)
-
-ALWAYS = Guard(lambda file, command: True, "")
+from services.routing.guards import (
+    A_COMPLAINT,
+    A_LATER_DAY,
+    A_SENSIBLE_DAY,
+    AFTER_RECEIPT,
+    BY_US,
+    IN_TIME,
+    IN_WRITING,
+    NOT_INVOLVED,
+    NOT_TOO_MANY,
+    NOT_TOO_OFTEN,
+    OFFERED,
+    ONCE,
+    OURS,
+    STATUTORY,
+    WE_HANDLE_IT,
+)
+from services.routing.transition import (
+    ALWAYS,
+    BEFORE_FORMAL,
+    OPEN,
+    Action,
+    Guard,
+    Transition,
+)
+from shared.events import (
+    CaseAdjourned,
+    CaseClosed,
+    CaseRouted,
+    ContactRecorded,
+    DelayAgreed,
+    FormalHandlingStarted,
+    HandoverAccepted,
+    HandoverReturned,
+    ImprovementRecorded,
+)
+from shared.glossary import Kind, Outcome, Phase
 
 OUTCOMES: Mapping[Outcome, Guard] = {
-    Outcome.SATISFIED: ALWAYS,
-    Outcome.WITHDRAWN: Guard(
-        lambda file, command: False, "Gebruik voor een intrekking de actie intrekken."
-    ),
+    Outcome.SATISFIED: Guard(lambda it: True, ""),
+    Outcome.WITHDRAWN: Guard(lambda it: False, "Gebruik voor een intrekking de actie intrekken."),
     Outcome.JUDGED: Guard(
-        lambda file, command: file.case.phase is Phase.FORMAL and not file.outside,
+        lambda it: it.case.phase is Phase.FORMAL and not it.outside,
         "Een oordeel volgt alleen op formele behandeling door de gemeente zelf (Awb 9:12; Regeling "
         "art. 5 lid 3).",
     ),
     Outcome.NOT_HANDLED: Guard(
-        lambda file, command: not file.outside,
+        lambda it: not it.outside,
         "Alleen wat de gemeente zelf behandelt, kan zij buiten behandeling laten (Awb 9:8).",
     ),
     Outcome.FORWARDED: Guard(
-        lambda file, command: file.case.phase is not Phase.FORMAL,
+        lambda it: it.case.phase is not Phase.FORMAL,
         "Wat in formele behandeling is, kan niet meer worden doorgezonden (Awb 2:3).",
     ),
     Outcome.HANDLED_BY_PROVIDER: Guard(
-        lambda file, command: file.outside,
+        lambda it: it.outside,
         "Deze zaak is niet bij een aanbieder in behandeling (Regeling art. 2 lid 4).",
     ),
     Outcome.REGISTERED: Guard(
-        lambda file, command: file.case.kind is not Kind.COMPLAINT,
+        lambda it: it.case.kind is not Kind.COMPLAINT,
         "Een klacht vraagt een antwoord; alleen registreren is niet genoeg (Awb 9:2).",
     ),
 }
 """When does an outcome fit?"""
-
-NOT_INVOLVED = Guard(
-    lambda file, command: (
-        not (
-            command.involved
-            or command.assignee in file.involved
-            or (command.handler and command.handler.key == TEAM_ITSELF)
-        )
-    ),
-    "Wie bij de gedraging betrokken was, mag de klacht niet formeel behandelen (Awb 9:7).",
-)
-BY_US = Guard(
-    lambda file, command: (
-        command.handler is None
-        or command.handler.kind in (HandlerKind.UNIT, HandlerKind.COMPLAINTS_DESK)
-    ),
-    "Een klacht in formele behandeling blijft bij de gemeente zelf.",
-)
-AFTER_RECEIPT = Guard(
-    lambda file, command: (
-        command.moment is None or dutch_date(command.moment) >= dutch_date(file.case.received_at)
-    ),
-    "Dit kan niet gebeurd zijn voor de dag waarop de klacht binnenkwam.",
-)
-A_COMPLAINT = Guard(
-    lambda file, command: file.case.kind in (Kind.COMPLAINT, Kind.UNKNOWN),
-    "Dit is geen klacht; alleen een klacht kan formeel worden behandeld.",
-)
-OURS = Guard(
-    lambda file, command: not file.outside,
-    "Over de inhoud van een klacht over een aanbieder oordeelt de gemeente niet (Regeling art. 5 "
-    "lid 3). Over hoe de aanbieder een klacht behandelde, kan de inwoner wel bij haar klagen.",
-)
 
 TRANSITIONS = (
     Transition(
@@ -156,6 +88,24 @@ TRANSITIONS = (
         "Awb 9:7",
         "Een medewerker wees de zaak toe aan iemand die niet bij de gedraging betrokken was.",
         guards=(BY_US, NOT_INVOLVED),
+    ),
+    Transition(
+        BEFORE_FORMAL,
+        Action.ACCEPT_HANDOVER,
+        None,
+        HandoverAccepted,
+        "Regeling art. 2 lid 4 en art. 4 lid 1; Uitgangspunten par. 11 I",
+        "De aanbieder aanvaardde de zaak en behandelt haar.",
+        guards=(OFFERED,),
+    ),
+    Transition(
+        BEFORE_FORMAL,
+        Action.RETURN_HANDOVER,
+        Phase.TRIAGE,
+        HandoverReturned,
+        "Regeling art. 7; Uitgangspunten par. 9",
+        "De aanbieder gaf de zaak terug; het klachtenloket zoekt wie haar behandelt.",
+        guards=(OFFERED,),
     ),
     Transition(
         OPEN,
@@ -177,6 +127,24 @@ TRANSITIONS = (
     ),
     Transition(
         OPEN,
+        Action.ADJOURN,
+        None,
+        CaseAdjourned,
+        "Awb 9:11 lid 2",
+        "De behandeling is verdaagd; de klager en degene over wie zij klaagt, horen dat.",
+        guards=(STATUTORY, WE_HANDLE_IT, ONCE, IN_TIME),
+    ),
+    Transition(
+        OPEN,
+        Action.AGREE_DELAY,
+        None,
+        DelayAgreed,
+        "Awb 9:11 lid 3",
+        "De klager stemde schriftelijk in met uitstel.",
+        guards=(STATUTORY, IN_WRITING, A_LATER_DAY, NOT_TOO_OFTEN),
+    ),
+    Transition(
+        OPEN,
         Action.SETTLE,
         Phase.CLOSED,
         CaseClosed,
@@ -190,5 +158,14 @@ TRANSITIONS = (
         CaseClosed,
         "Awb 9:5",
         "De inwoner trok de klacht in; dat mag altijd.",
+    ),
+    Transition(
+        ALWAYS,
+        Action.RECORD_IMPROVEMENT,
+        None,
+        ImprovementRecorded,
+        "Regeling art. 7 lid 3 onder d en e",
+        "Vastgelegd is wat er beter moet, wie dat doet en tegen wanneer, of dat het is gedaan.",
+        guards=(A_SENSIBLE_DAY, NOT_TOO_MANY),
     ),
 )

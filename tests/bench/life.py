@@ -11,7 +11,7 @@ import boto3
 from moto import mock_aws
 
 from services.routing.handler import routing
-from services.routing.transitions import Action, Command
+from services.routing.transition import Action, Command
 from shared.glossary import Outcome
 from tests.bench.figures import Figure
 from tests.flow import Flow

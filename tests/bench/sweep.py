@@ -26,7 +26,9 @@ CALENDAR = dutch_calendar()
 TOWN = municipalities()["1904"]
 REGIME = TOWN.regime("stichtse_vecht_2014")
 LATER = MONDAY + timedelta(days=60)
-HALFWAY = MONDAY + timedelta(days=30)  # Wednesday 1 July: the first reminders of Monday's cases, and no other
+HALFWAY = MONDAY + timedelta(
+    days=30
+)  # Wednesday 1 July: the first reminders of Monday's cases, and no other
 END = MONDAY + timedelta(days=200)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from infra.local.engine import until
 from infra.local.redrive import redrive
+from shared.dutch_time import dutch_date
 from shared.glossary import Role
 from shared.http import HEADERS
 from tests.town.samples import samples
@@ -106,14 +107,14 @@ def test_a_complaint_that_nobody_answers_climbs_to_the_coordinator(town: Town) -
     town.waits_for(number, "its clocks", lambda case: case["zaak"]["awbKlacht"])
 
     for days in range(1, 25):
-        town.sweep(now() + timedelta(days=days))
+        town.sweep_on(dutch_date(now()) + timedelta(days=days))
 
     town.waits_for_mail(number, "leiding-wijkteam@stichtsevecht.example", "herinnering")
     late = town.waits_for_mail(number, COORDINATOR)
     assert "contact met de inwoner" in late.text
 
 
-def test_a_complaint_answered_in_time_troubles_nobody(town: Town) -> None:
+def test_a_complaint_answered_in_time_troubles_nobody_but_we_ask_how_it_went(town: Town) -> None:
     resident = someone()
     number = town.complain(TEAM, indiener=resident)
     town.waits_for(number, "a case")
@@ -124,10 +125,12 @@ def test_a_complaint_answered_in_time_troubles_nobody(town: Town) -> None:
     town.waits_for_mail(number, str(resident["email"]), "afgesloten")
     until(lambda: town.waiting("deadlines", "Inbox") == 0, "an empty inbox", PATIENCE)
     before = len(town.mailbox(number))
-    town.sweep(now() + timedelta(days=100))
+    town.sweep_on(dutch_date(now()) + timedelta(days=100))
 
+    asked = town.waits_for_mail(number, str(resident["email"]), "hoe ging het")
+    assert "taxi" not in asked.text
     until(lambda: town.waiting("notifications", "Inbox") == 0, "an empty inbox", PATIENCE)
-    assert len(town.mailbox(number)) == before
+    assert len(town.mailbox(number)) == before + 1  # nobody but her, and once
 
 
 def test_who_withdraws_gets_that_in_writing(town: Town) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.routing.service import Entry
-from services.routing.transitions import File
+from services.routing.transition import File
 from shared.case import Case
 from shared.dossier import Dossier
 from shared.events import CaseEvent

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from moto import mock_aws
 
 from services.routing.handler import routing
-from services.routing.transitions import Action, Command
+from services.routing.transition import Action, Command
 from shared.glossary import Outcome
 from tests.flow import Flow, Parcel
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -12,6 +12,7 @@ from uuid import uuid4
 from infra.local.deploy import Deployment
 from infra.local.engine import until
 from infra.local.token import token
+from shared.dutch_time import dutch_moment
 from shared.glossary import Role
 from shared.wire import utc_text
 from tests.town.mailbox import Mail, mails
@@ -85,6 +86,17 @@ class Town:
         assert answer.status == 200, answer.text
         return answer.json
 
+    def terms(self, number: str) -> Any:
+        """The clocks of a case and what moved them, as its handler sees them."""
+        answer = self.ask("GET", f"/v1/zaken/{number}/termijnen", headers=self.as_(Role.HANDLER))
+        return answer.json if answer.status == 200 else None
+
+    def duties(self) -> Any:
+        """What the municipality must do whatever complaints come in."""
+        path = f"/v1/gemeenten/{self.municipality}/verplichtingen"
+        answer = self.ask("GET", path, headers=self.as_(Role.REPORTER))
+        return answer.json["verplichtingen"] if answer.status == 200 else None
+
     def report(self, year: int, quarter: int, form: str = "json", exact: bool = True) -> Answer:
         return self.ask(
             "GET",
@@ -123,6 +135,10 @@ class Town:
     def sweep(self, now: datetime) -> None:
         """Deadlines looks what is due, as it will do at *now*."""
         self.deployment.sweep("deadlines", utc_text(now))
+
+    def sweep_on(self, day: date) -> None:
+        """The same in the morning of *day*, when the office is open if it is open at all."""
+        self.sweep(dutch_moment(day, time(10)))
 
     def repair(self, service: str, now: datetime) -> Any:
         return self.deployment.sweep(service, utc_text(now))

@@ -182,6 +182,14 @@ def test_every_duty_is_watched_the_first_due_first_and_acts_at_its_first_step() 
     assert desk.duty(REPORT).next_at == datetime(2026, 10, 14, 6, 30, tzinfo=UTC)
 
 
+def test_a_duty_that_is_seen_late_acts_when_the_office_opens() -> None:
+    desk = Desk()
+
+    desk.plan(date(2026, 10, 20))
+
+    assert desk.duty(REPORT).next_at == datetime(2026, 10, 20, 6, 30, tzinfo=UTC)
+
+
 def test_planning_again_changes_nothing_that_is_watched() -> None:
     desk = Desk()
     desk.plan(AUTUMN)

@@ -192,24 +192,43 @@ def test_what_was_told_stays_told_unless_its_moment_is_still_to_come(
     before = replace(running(), told=2)
     moved = before.clock.model_copy(update={"due_on": day})
 
-    after = ladder.set_going(replace(before, clock=moved, version=7), before, REGIME, now, CALENDAR)
+    after = ladder.set_going(Running(before.of, moved, 7), before, REGIME, now, CALENDAR)
 
     assert after.told == told
     assert after.next_at == ladder.moment_of(told + 1, moved, REGIME, CALENDAR)
     assert after.version == 7
 
 
+def test_a_last_day_that_moved_and_came_back_is_not_told_of_again() -> None:
+    away = replace(running(), told=0)
+    away = replace(away, clock=away.clock.model_copy(update={"due_on": date(2026, 8, 10)}))
+
+    back = Running(away.of, clock_of(ClockKind.HANDLING), told=2)  # told when it was that day first
+    after = ladder.set_going(back, away, REGIME, at(9, 7), CALENDAR)
+
+    assert (after.told, after.next_at) == (2, at(14, 7))
+
+
 def test_a_case_that_is_closed_and_opened_again_does_not_remind_again() -> None:
     before = replace(running(), told=2)
     met = before.clock.model_copy(update={"met": True})
 
-    closed = ladder.set_going(replace(before, clock=met), before, REGIME, at(9, 7), CALENDAR)
-    opened = ladder.set_going(
-        replace(closed, clock=before.clock), closed, REGIME, at(9, 7), CALENDAR
-    )
+    closed = ladder.set_going(Running(before.of, met), before, REGIME, at(9, 7), CALENDAR)
+    opened = ladder.set_going(Running(before.of, before.clock), closed, REGIME, at(9, 7), CALENDAR)
 
     assert (closed.told, closed.next_at) == (2, None)
     assert (opened.told, opened.next_at) == (2, at(14, 7))
+
+
+@pytest.mark.parametrize(
+    ("since", "next_at"), [(at(1, 7, 12), at(1, 7, 12)), (at(1, 6, 12), at(29, 6))]
+)
+def test_what_was_known_late_is_not_late_to_act(since: datetime, next_at: datetime) -> None:
+    fresh = Running(a_case(), clock_of(ClockKind.HANDLING))
+
+    after = ladder.set_going(fresh, None, REGIME, MONDAY, CALENDAR, since=since)
+
+    assert (after.told, after.next_at) == (0, next_at)
 
 
 @pytest.mark.parametrize(

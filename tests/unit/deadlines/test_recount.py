@@ -138,15 +138,28 @@ def test_a_clock_that_was_met_keeps_the_day_that_it_had() -> None:
     assert desk.due_on(ClockKind.NOT_HANDLING) == [four_weeks]
 
 
-def test_a_regulation_that_changes_moves_its_terms_too() -> None:
+def regulated(**terms: Any) -> Municipality:
+    """Stichtse Vecht after a change of its regulation."""
     here = municipalities()["1904"]
     regime = here.regime("stichtse_vecht_2014")
-    slower = regime.terms.model_copy(update={"contact_working_days": 6})
-    changed = here.model_copy(update={"regimes": (regime.model_copy(update={"terms": slower}),)})
+    changed = regime.model_copy(update={"terms": regime.terms.model_copy(update=terms)})
+    return here.model_copy(update={"regimes": (changed,)})
 
-    shifts = Desk({}).recount(CALENDAR, here=changed)
+
+def test_a_regulation_that_changes_moves_its_terms_too() -> None:
+    shifts = Desk({}).recount(CALENDAR, here=regulated(contact_working_days=6))
 
     assert moved(shifts) == [(NUMBER, ClockKind.CONTACT, date(2026, 6, 8), date(2026, 6, 9))]
+
+
+def test_a_right_that_was_used_in_time_moves_with_its_regulation() -> None:
+    right = municipalities()["1904"].regimes[0].terms.right_to_complain
+    longer = regulated(right_to_complain=right.model_copy(update={"months": 24}))
+
+    shifts = Desk({"milestones": {Milestone.CONDUCT: MONDAY}}).recount(CALENDAR, here=longer)
+
+    years = date(2027, 6, 1), date(2028, 6, 1)
+    assert moved(shifts) == [(NUMBER, ClockKind.RIGHT_TO_COMPLAIN, *years)]
 
 
 def test_another_ladder_moves_the_next_step_and_no_last_day() -> None:

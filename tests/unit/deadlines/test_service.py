@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -301,7 +301,10 @@ def test_a_receipt_that_was_sent_meets_its_clock_in_whatever_order_it_comes(
 ) -> None:
     store = InMemoryDeadlineStore()
     service = a_service(store)
-    happens = [lambda: service.prove(receipt()), lambda: service.follow(opened())]
+    happens: list[Callable[[], None]] = [
+        lambda: service.prove(receipt()),
+        lambda: service.follow(opened()),
+    ]
 
     for each in happens if receipt_first else reversed(happens):
         each()

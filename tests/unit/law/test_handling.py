@@ -193,6 +193,8 @@ ON_TIME, LATE = date(2026, 7, 13), date(2026, 7, 14)  # six weeks from 1 June en
         ({"closed_at": MONDAY}, date(2027, 6, 1), "Awb 9:24 lid 1"),
         ({"closed_at": noon(ON_TIME)}, date(2027, 7, 13), "Awb 9:24 lid 1"),
         ({"closed_at": noon(LATE)}, date(2027, 7, 13), "Awb 9:24 lid 1 b"),
+        ({"closed_at": noon(date(2027, 7, 13))}, date(2027, 7, 13), "Awb 9:24 lid 1 b"),
+        ({"closed_at": noon(date(2027, 7, 14))}, date(2028, 7, 14), "Awb 9:24 lid 1"),
         ({}, date(2027, 7, 13), "Awb 9:24 lid 1 b"),
         ({"term_changes": (adjourned(),)}, date(2027, 8, 10), "Awb 9:24 lid 1 b"),
         ({"term_changes": (agreed(LATE),), "closed_at": noon(LATE)}, LATE.replace(year=2027),
@@ -201,7 +203,8 @@ ON_TIME, LATE = date(2026, 7, 13), date(2026, 7, 14)  # six weeks from 1 June en
         ({"received_at": datetime(2028, 1, 18, tzinfo=UTC), "closed_at": noon(date(2028, 2, 29))},
          date(2029, 2, 28), "Awb 9:24 lid 1"),
     ],
-    ids=["early", "on the last day", "too late", "still open", "adjourned", "in time by consent",
+    ids=["early", "on the last day", "too late", "a year too late", "when that year is over",
+         "still open", "adjourned", "in time by consent",
          "open by consent", "on a leap day"],
 )  # fmt: skip
 def test_the_ombudsmans_year_begins_at_the_end_and_at_the_latest_when_that_should_have_been(

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from services.routing.domain import NotAllowedError
 from services.routing.service import ACKNOWLEDGED_WITHIN, NoDossierError, Routing, UnknownCaseError
-from services.routing.transitions import Action, Command, File
+from services.routing.transition import Action, Command, File
 from shared.case import Case
 from shared.dossier import Dossier, Person
 from shared.events import (
@@ -18,7 +19,8 @@ from shared.events import (
     source_of,
     type_of,
 )
-from shared.glossary import Channel, HandlerKind, Phase
+from shared.glossary import Channel, DelayReason, HandlerKind, Phase
+from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.table import ConflictError
 from tests.builders import MONDAY, a_received_complaint
@@ -42,8 +44,12 @@ def a_dossier(text: str = "De Vechtstroom komt niet.", **known: Any) -> Dossier:
     return Dossier(**(usual | known))
 
 
+def routing_on(store: InMemoryCaseStore, shelf: Shelf) -> Routing:
+    return Routing(store, shelf, municipalities(), dutch_calendar())
+
+
 def routing_with(*dossiers: Dossier, store: InMemoryCaseStore | None = None) -> Routing:
-    return Routing(store or InMemoryCaseStore(), Shelf(*dossiers), municipalities())
+    return routing_on(store or InMemoryCaseStore(), Shelf(*dossiers))
 
 
 def opened(text: str = "De Vechtstroom komt niet.") -> tuple[Routing, InMemoryCaseStore]:
@@ -90,7 +96,7 @@ def test_hearing_of_a_complaint_twice_opens_one_case() -> None:
 
 def test_a_dossier_is_read_once_and_for_a_purpose() -> None:
     shelf = Shelf(a_dossier())
-    routing = Routing(InMemoryCaseStore(), shelf, municipalities())
+    routing = routing_on(InMemoryCaseStore(), shelf)
 
     for _ in range(2):
         routing.open(a_received_complaint())
@@ -300,3 +306,33 @@ def test_danger_opens_at_the_desk() -> None:
     routing, _ = opened("Ik wil niet meer leven.")
 
     assert case_in(routing).phase is Phase.TRIAGE
+
+
+def test_a_case_opens_with_an_offer_to_the_provider_that_gets_it() -> None:
+    routing = routing_with(a_dossier())
+
+    routing.open(a_received_complaint(received_at=MONDAY - timedelta(days=9)))
+
+    case = case_in(routing)
+    assert case.handover is not None
+    assert (case.handover.to, case.handover.offered_at) == (case.handler, MONDAY)
+
+
+def test_a_case_of_our_own_is_offered_to_nobody() -> None:
+    routing, _ = opened("Het wijkteam komt niet.")
+
+    assert case_in(routing).handover is None
+
+
+def test_the_last_day_is_that_of_the_municipality_of_the_case() -> None:
+    routing, _ = opened("Het wijkteam komt niet.")
+    reason = DelayReason.WORKLOAD
+
+    def adjourn(at: datetime) -> Command:
+        return Command(Action.ADJOURN, by="s-1", at=at, weeks=1, delay_reason=reason)
+
+    with pytest.raises(NotAllowedError):
+        routing.act("1904", NUMBER, adjourn(datetime(2026, 7, 13, 22, 0, tzinfo=UTC)))
+    case = routing.act("1904", NUMBER, adjourn(datetime(2026, 7, 13, 21, 59, tzinfo=UTC)))
+
+    assert [change.weeks for change in case.term_changes] == [1]

@@ -79,6 +79,7 @@ def test_roles_that_we_do_not_know_give_nothing() -> None:
         bearer(gemeentecode="1696"),
         bearer(gemeentecode=None),
         bearer(sub=None),
+        bearer(sub="j.devries@mail.example"),
         bearer(roles=None),
     ],
     ids=[
@@ -95,6 +96,7 @@ def test_roles_that_we_do_not_know_give_nothing() -> None:
         "a municipality that the issuer does not speak for",
         "no municipality",
         "nobody",
+        "somebody by her address",
         "no roles",
     ],
 )

@@ -210,11 +210,6 @@ def test_every_clock_but_a_right_has_a_ladder_in_every_regulation(town: Municipa
         assert residents == {ClockKind.SATISFACTION}
 
 
-def test_a_ladder_may_end_only_where_it_asks_a_resident() -> None:
-    for kind, ladder in municipalities()["1904"].regimes[0].ladders.items():
-        assert (ladder.repeat_working_days is None) is (kind is ClockKind.SATISFACTION)
-
-
 def test_a_municipality_has_only_the_duties_that_it_names() -> None:
     safety_net = municipalities().safety_net.regimes[0]
     town = municipalities()["1904"].regimes[0]
