@@ -100,11 +100,9 @@ class Flow:
         return sorted(f"{mail.destinations} {_subject(mail.raw_data)}" for mail in sent)
 
     def remembered(self) -> dict[str, Any]:
-        """What all services know, without the moments at which they learned it."""
+        """What all services know, without when and in how many steps they learned it."""
         return {
-            f"{name} {item['pk']} {item['sk']}": {
-                key: value for key, value in item.items() if key not in ("reference", "expires_at")
-            }
+            f"{name} {item['pk']} {item['sk']}": _what_it_says(item)
             for name, table in self.tables.items()
             for item in _items(table)
             if not item["pk"].startswith("news#")
@@ -120,6 +118,18 @@ def hears(service: str) -> set[str]:
 def tell(event: Event, table: Table) -> None:
     """Put *event* where a relay will find it."""
     table.transact(table.put(news_item(event)))
+
+
+def _what_it_says(item: Item) -> Item:
+    learned = ("reference", "expires_at", "version")
+    said = {key: value for key, value in item.items() if key not in learned}
+    if "file" in said:
+        file = json.loads(said["file"])
+        file["berichten"] = sorted((m["bericht"], m["stand"]) for m in file["berichten"])
+        last = {f"{line['termijn']} {line.get('onderdeel')}": line for line in file["verloop"]}
+        file["verloop"] = {name: line.get("wordt") for name, line in sorted(last.items())}
+        said["file"] = {key: value for key, value in file.items() if key != "versie"}
+    return said
 
 
 def _items(table: Table) -> list[Item]:
