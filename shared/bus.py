@@ -34,11 +34,11 @@ def to_json(event: Event) -> str:
     return text
 
 
-def news_item(event: Event) -> dict[str, Any]:
-    """*event* as an item for the table of the service that tells it."""
+def news_item(*events: Event) -> dict[str, Any]:
+    """*events*, told together, as one item for the table of the service that tells them."""
     return {
-        "pk": f"news#{event.id}",
+        "pk": f"news#{events[0].id}",
         "sk": "news",
-        "event": to_json(event),
+        "events": [to_json(event) for event in events],
         "expires_at": int((datetime.now(UTC) + KEEP_NEWS).timestamp()),
     }

@@ -39,7 +39,7 @@ def texts_in(value: object) -> list[str]:
         case str():
             return [value]
         case BaseModel():
-            return texts_in(value.model_dump(mode="json"))
+            return texts_in(vars(value))
         case dict():
             return [text for each in value.values() for text in texts_in(each)]
         case list() | tuple():

@@ -28,10 +28,8 @@ class NotToldError(Exception):
 def on_news(batch: dict[str, Any], context: object) -> None:
     """A DynamoDB stream, filtered to new items whose key starts with `news#`."""
     images = (record["dynamodb"].get("NewImage", {}) for record in batch["Records"])
-    told = tell(
-        [image["event"]["S"] for image in images if "event" in image], _client(), os.environ["BUS"]
-    )
-    logger.info("told", extra={"events": told})
+    events = [event["S"] for image in images for event in image.get("events", {"L": []})["L"]]
+    logger.info("told", extra={"events": tell(events, _client(), os.environ["BUS"])})
 
 
 def tell(events: Sequence[str], client: "EventBridgeClient", bus: str) -> int:

@@ -69,7 +69,8 @@ def a_table(name: str, client: "DynamoDBClient | None" = None) -> Table:
 def news_in(table: Table) -> list[str]:
     """Every event, as JSON, that has been stored in *table* for the bus, oldest first."""
     items: list[dict[str, Any]] = table._client.scan(TableName=table.name)["Items"]
-    events = [item["event"]["S"] for item in items if item["pk"]["S"].startswith("news#")]
+    news = [item for item in items if item["pk"]["S"].startswith("news#")]
+    events = [event["S"] for item in news for event in item["events"]["L"]]
     return sorted(events, key=lambda text: text.split('"time":')[1])
 
 

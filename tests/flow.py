@@ -121,7 +121,7 @@ def tell(event: Event, table: Table) -> None:
 
 
 def _what_it_says(item: Item) -> Item:
-    learned = ("reference", "expires_at", "version")
+    learned = ("reference", "expires_at", "version", "stand")
     said = {key: value for key, value in item.items() if key not in learned}
     if "file" in said:
         file = json.loads(said["file"])

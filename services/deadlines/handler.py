@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeAlias
 
-import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import TypeAdapter
 
@@ -33,7 +32,7 @@ from shared.events import (
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.observability import logger
-from shared.table import Table
+from shared.table import Table, dynamodb
 from shared.wire import Moment
 
 AboutACase: TypeAlias = (
@@ -91,4 +90,4 @@ def _plan(today: date) -> None:
 
 @cache
 def _store() -> DynamoDeadlineStore:
-    return DynamoDeadlineStore(Table(boto3.client("dynamodb"), os.environ["TABLE"]))
+    return DynamoDeadlineStore(Table(dynamodb(), os.environ["TABLE"]))

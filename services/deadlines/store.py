@@ -5,7 +5,8 @@ pk  1904#KL-...          sk  zaak             the case, what was sent about its 
                                               something to do its case and when: `todo_at`
 pk  1904#verplichtingen  sk  klok#<duty>      the same for what belongs to no case
 
-`version` ties a clock to the file it follows from: a sweep that read an older one moves nothing.
+`version` ties a clock to the file it follows from, and `stand` is both it and `told`: a sweep that
+read an older one moves nothing.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ from shared.table import Item, Table, todo
 
 DUTIES = "verplichtingen"
 ONE_DAY = datetime(9999, 12, 31, tzinfo=UTC)
-AS_IT_WAS = "told = :told AND version = :version"
+AS_IT_WAS = "stand = :stand"
 
 _duty = TypeAdapter(Duty)
 
@@ -85,9 +86,10 @@ class DynamoDeadlineStore:
         return map(_with_owner, self._table.due(now))
 
     def move(self, moves: Sequence[Move]) -> None:
+        news = [each for move in moves for each in move.news]
         self._table.transact(
             *(self._put(move.after, move.before) for move in moves),
-            *(self._table.put(news_item(news)) for move in moves for news in move.news),
+            *([self._table.put(news_item(*news))] if news else []),
         )
 
     def duties(self, municipality: str) -> Collection[Running]:
@@ -106,7 +108,8 @@ class DynamoDeadlineStore:
 
 
 def _as_it_was(running: Running) -> Item:
-    return {"told": running.told, "version": running.version}
+    """Whatever may change a clock changes this: a new file does, and so does every step."""
+    return {"stand": f"{running.version}.{running.told}"}
 
 
 def _is_at_rest(running: Running, before: Running | None) -> bool:
@@ -138,6 +141,7 @@ def _item(running: Running) -> Item:
         "clock": running.clock.model_dump_json(exclude_none=True),
         "told": running.told,
         "version": running.version,
+        **_as_it_was(running),
         **owner,
         **(todo(pk, running.next_at) if running.next_at else {}),
     }

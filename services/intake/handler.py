@@ -21,7 +21,7 @@ from shared.consumer import from_bus, from_queue
 from shared.events import CaseOpened
 from shared.municipality import SAFETY_NET, municipalities
 from shared.observability import logger
-from shared.table import Table
+from shared.table import Table, dynamodb
 
 Incoming: TypeAlias = CaseOpened
 
@@ -87,9 +87,9 @@ def _addressee(key: str) -> str:
 
 @cache
 def intake() -> Intake:
-    dynamodb = boto3.client("dynamodb")
+    client = dynamodb()
     store = DynamoStore(
-        Table(dynamodb, os.environ["TABLE"]), Table(dynamodb, os.environ["DOSSIERS_TABLE"])
+        Table(client, os.environ["TABLE"]), Table(client, os.environ["DOSSIERS_TABLE"])
     )
     return Intake(store, Bucket(boto3.client("s3"), os.environ["FILES_BUCKET"]))
 

@@ -17,7 +17,7 @@ from shared.consumer import from_bus
 from shared.dossier_reader import Dossiers
 from shared.municipality import municipalities
 from shared.observability import logger
-from shared.table import Table
+from shared.table import Table, dynamodb
 
 Incoming: TypeAlias = Cause
 
@@ -38,11 +38,11 @@ def on_schedule(event: dict[str, Any], context: LambdaContext) -> None:
 @cache
 def notifications() -> Notifications:
     """The service with its real table, dossiers and mail, made once per container."""
-    dynamodb = boto3.client("dynamodb")
+    client = dynamodb()
     return Notifications(
         municipalities=municipalities(),
-        store=DynamoMessageStore(Table(dynamodb, os.environ["TABLE"])),
-        dossiers=Dossiers(dynamodb, os.environ["DOSSIERS_TABLE"], reader="notifications"),
+        store=DynamoMessageStore(Table(client, os.environ["TABLE"])),
+        dossiers=Dossiers(client, os.environ["DOSSIERS_TABLE"], reader="notifications"),
         mailer=SesMailer(boto3.client("ses", config=ONCE)),
         clock=lambda: datetime.now(UTC),
     )

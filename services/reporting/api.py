@@ -10,7 +10,6 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-import boto3
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -27,7 +26,7 @@ from shared.http import InvalidError, UnauthenticatedError, UnknownError, api, a
 from shared.identity import Issuers, issuers
 from shared.municipality import Municipality, municipalities
 from shared.observability import logger
-from shared.table import Table
+from shared.table import Table, dynamodb
 
 UNKNOWN = "Deze gemeente kennen wij niet, of u mag haar rapportages niet zien."
 NOT_PUBLIC = "De rapportages van deze gemeente zijn niet openbaar. Log in."
@@ -83,5 +82,5 @@ def on_request(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 @cache
 def _app() -> APIGatewayRestResolver:
-    table = Table(boto3.client("dynamodb"), os.environ["TABLE"])
+    table = Table(dynamodb(), os.environ["TABLE"])
     return reports(Reporting(DynamoFacts(table)), issuers())

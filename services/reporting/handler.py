@@ -4,7 +4,6 @@ import os
 from functools import cache
 from typing import TypeAlias
 
-import boto3
 from pydantic import TypeAdapter
 
 from services.reporting.service import Reporting
@@ -19,7 +18,7 @@ from shared.events import (
     HandoverReturned,
     TermMissed,
 )
-from shared.table import Table
+from shared.table import Table, dynamodb
 
 Incoming: TypeAlias = (
     CaseOpened
@@ -46,4 +45,4 @@ on_events = from_bus(TypeAdapter(Incoming), react)
 @cache
 def reporting() -> Reporting:
     """The service with its real table, made once per Lambda container."""
-    return Reporting(DynamoFacts(Table(boto3.client("dynamodb"), os.environ["TABLE"])))
+    return Reporting(DynamoFacts(Table(dynamodb(), os.environ["TABLE"])))

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeAlias, assert_never
 
-import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import TypeAdapter
 
@@ -18,7 +17,7 @@ from shared.events import ComplaintReceived, TermsSet
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.observability import logger
-from shared.table import Table
+from shared.table import Table, dynamodb
 from shared.wire import Moment
 
 Incoming: TypeAlias = ComplaintReceived | TermsSet
@@ -51,7 +50,7 @@ def routing() -> Routing:
     Raises `ConfigurationError` where a municipality asks for a rule that does not exist.
     """
     rules.check(municipalities().values())
-    client = boto3.client("dynamodb")
+    client = dynamodb()
     return Routing(
         DynamoCaseStore(Table(client, os.environ["TABLE"])),
         Dossiers(client, os.environ["DOSSIERS_TABLE"], reader="routing"),

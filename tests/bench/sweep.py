@@ -1,5 +1,6 @@
 """Does the sweep read what is due, and only that? On MiniStack's DynamoDB, from this process."""
 
+import os
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from services.deadlines.service import Deadlines
 from services.deadlines.store import DynamoDeadlineStore, _item
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
+from shared.table import dynamodb
 from tests.aws import a_table
 from tests.bench.figures import Figure, say
 from tests.builders import MONDAY, a_case
@@ -34,7 +36,8 @@ END = MONDAY + timedelta(days=200)
 
 def figures() -> Iterator[Figure]:
     with ministack.start() as engine:
-        client, reads = engine.client("dynamodb"), Counter[str]()
+        os.environ["AWS_ENDPOINT_URL"] = engine.endpoint
+        client, reads = dynamodb(), Counter[str]()  # as a function makes it
         client.meta.events.register(
             "after-call.dynamodb.Query",
             lambda parsed, **_: reads.update(items=len(parsed.get("Items", ()))),

@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+from boto3.dynamodb.types import TypeSerializer
 
 from shared import relay
 from shared.bus import news_item
@@ -32,8 +33,9 @@ def bus(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     relay._client.cache_clear()
 
 
-def record(event: CaseOpened) -> dict[str, Any]:
-    image = {name: {"S": str(value)} for name, value in news_item(event).items()}
+def record(*events: CaseOpened) -> dict[str, Any]:
+    write = TypeSerializer().serialize
+    image = {name: write(value) for name, value in news_item(*events).items()}
     return {"eventName": "INSERT", "dynamodb": {"NewImage": image}}
 
 
