@@ -153,9 +153,9 @@ def working_days(
     """
     due_on = calendar.working_day(begin, number, office)
     sentences = [
-        f"{since} is {in_words(begin)}.",
+        f"{since} is {in_words(begin)}; de dag erna telt als eerste.",
         f"Binnen {number} {'werkdag' if number == 1 else 'werkdagen'} {what} ({article}). "
-        "De dag erna telt als eerste, het weekend telt niet mee.",
+        "Het weekend telt niet mee.",
     ]
     closed = [
         f"{in_words(day)} ({why})"

@@ -6,15 +6,16 @@ Exit status 0 only if every complaint arrived.
 import sys
 import threading
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from infra.local import Unavailable, ministack
 from infra.local.deploy import deploy
 from infra.local.engine import until
 from infra.local.token import issuers
-from shared.dutch_time import dutch_date, dutch_moment, in_words
+from shared.dutch_time import dutch_date, in_words
 from shared.glossary import Channel
+from shared.law.calendar import dutch_calendar
 from tests.demo.show import party, say, step, table, timeline, title
 from tests.town.ear import Ear
 from tests.town.samples import Sample, samples
@@ -25,7 +26,10 @@ SATURDAY = 5
 HEARD_OUT = {"C01", "C03", "C12", "C30"}  # somebody calls the resident in time
 SETTLED = {"C03": "naar_tevredenheid_afgedaan", "C30": "naar_tevredenheid_afgedaan"}
 FORMAL = "C04"
+ADJOURNED = "C04"
 WITHDRAWN = "C27"
+ACCEPTED = "C01"  # a provider says that it takes the case, and reports
+RETURNED = "C23"  # another says that it is not its own
 
 
 def main() -> int:
@@ -104,7 +108,11 @@ def _act(towns: dict[str, Town], cases: dict[str, str]) -> None:
     for sample, outcome in SETTLED.items():
         act(sample, "afhandelen", uitkomst=outcome)
     act(FORMAL, "formeel-behandelen", verzochtOp=now().isoformat())
+    act(ADJOURNED, "verdagen", weken=4, reden="horen_kost_tijd")
     act(WITHDRAWN, "intrekken")
+    act(ACCEPTED, "overdracht-aanvaarden")
+    act(ACCEPTED, "mijlpaal-vastleggen", mijlpaal="registratie_gemeld", op=now().isoformat())
+    act(RETURNED, "overdracht-teruggeven")
 
 
 def _travel(town: Town, ear: Ear) -> None:
@@ -115,12 +123,13 @@ def _travel(town: Town, ear: Ear) -> None:
         before = _steps(ear)
         for day in (today + timedelta(days=7 * week - n) for n in range(6, -1, -1)):
             if day.weekday() < SATURDAY:
-                town.sweep(dutch_moment(day, time(10)))
+                town.sweep_on(day)
         _settle(ear)
         told = _steps(ear) - before
         say(
             f"week {week:>2}, tot en met {in_words(today + timedelta(days=7 * week)):<28}"
-            f"{told['termijn-nadert']:>3} herinneringen  {told['termijn-verstreken']:>3} escalaties"
+            f"{told['termijn-nadert'] + told['verplichting-nadert']:>3} herinneringen  "
+            f"{told['termijn-verstreken'] + told['verplichting-verstreken']:>3} escalaties"
         )
 
 
@@ -132,12 +141,14 @@ def _settle(ear: Ear) -> None:
     """Wait until every step has been written to whom it concerns."""
 
     def written() -> bool:
-        told = _steps(ear)
-        steps = told["termijn-nadert"] + told["termijn-verstreken"]
-        mails = [e["data"]["sjabloon"] for e in ear.hear() if e["type"].endswith("verzonden.v1")]
-        return steps <= sum(mail in ("herinnering", "termijn_verstreken") for mail in mails)
+        steps = {event["id"] for event in ear.hear() if _is_step(event)}
+        return steps <= {event["data"].get("oorzaak") for event in ear.hear()}
 
     until(written, "the mails about what was due", 60)
+
+
+def _is_step(event: dict[str, Any]) -> bool:
+    return str(event["type"]).split(".")[-2].endswith(("-nadert", "-verstreken"))
 
 
 def _look_back(towns: dict[str, Town], cases: dict[str, str], ear: Ear) -> None:
@@ -150,13 +161,15 @@ def _look_back(towns: dict[str, Town], cases: dict[str, str], ear: Ear) -> None:
         timeline(number, mine, f"{sample.id}, {towns[sample.municipality].municipality}")
     _show_mailbox(towns["1904"])
     _show_overdue(events, by_number)
+    _show_duties(towns["1904"])
+    _show_doubt(events)
     _show_report(towns)
 
 
 def _show_mailbox(town: Town) -> None:
     title("De postbus")
     mails = town.mailbox()
-    count = Counter((mail.subject.rpartition(" (")[0], mail.to) for mail in mails)
+    count = Counter((mail.subject.partition(" (KL-")[0], mail.to) for mail in mails)
     table(
         ("aantal", "aan", "onderwerp"), ((n, to, what) for (what, to), n in sorted(count.items()))
     )
@@ -186,6 +199,46 @@ def _show_overdue(events: list[dict[str, Any]], by_number: dict[str, str]) -> No
             for (number, clock), event in sorted(late.items())
         ),
     )
+
+
+def _show_duties(town: Town) -> None:
+    title("Wat de gemeente moet, welke klachten er ook komen")
+    table(
+        ("uiterlijk", "wat", "van wie", "waarom", "stand"),
+        (
+            (
+                date.fromisoformat(duty["uiterlijk"]).strftime("%d-%m-%Y"),
+                duty["soort"].replace("_", " "),
+                duty.get("onderdeel", "gemeente"),
+                duty["artikel"],
+                "te laat" if _went_by(duty) else "loopt",
+            )
+            for duty in town.duties()
+        ),
+    )
+
+
+def _went_by(duty: dict[str, Any]) -> bool:
+    """As seen after these weeks, not today."""
+    return date.fromisoformat(duty["uiterlijk"]) < dutch_date(now()) + timedelta(weeks=WEEKS)
+
+
+def _show_doubt(events: list[dict[str, Any]]) -> None:
+    """Terms that end where nobody knows the calendar yet."""
+    doubtful = {
+        (event["subject"], clock["soort"], clock["voorbehoud"])
+        for event in events
+        if event["type"].endswith("termijnen-vastgesteld.v1")
+        for clock in event["data"]["termijnen"]
+        if clock.get("voorbehoud")
+    }
+    title("De kalender")
+    known = in_words(dutch_calendar().unknown_after)
+    say(f"De gelijkgestelde dagen (Termijnenwet art. 3 lid 3) zijn bekend tot en met {known}.")
+    for number, clock, doubt in sorted(doubtful):
+        say(f"LET OP  {number}  {clock}: {doubt}")
+    if not doubtful:
+        say("Geen van deze termijnen eindigt daarna.")
 
 
 def _show_report(towns: dict[str, Town]) -> None:

@@ -15,15 +15,21 @@ from shared.municipality import municipalities
 
 WIDTH = 100
 
-SAID_BY_THE_STEP = ("herinnering", "termijn_verstreken")
+SAID_BY_THE_STEP = ("herinnering", "termijn_verstreken", "tevredenheid")
 
 WORDS = {
     "klacht-ontvangen": "ontvangen",
     "zaak-geopend": "zaak geopend",
     "zaak-gerouteerd": "andere behandelaar",
     "termijnen-vastgesteld": "termijnen",
+    "overdracht-aanvaard": "aanvaard",
+    "overdracht-teruggegeven": "teruggegeven",
     "contact-vastgelegd": "contact gehad",
     "formele-behandeling-gestart": "formele behandeling",
+    "zaak-verdaagd": "verdaagd",
+    "uitstel-overeengekomen": "uitstel afgesproken",
+    "mijlpaal-vastgelegd": "mijlpaal",
+    "verbeterpunt-vastgelegd": "verbeterpunt",
     "termijn-nadert": "herinnering",
     "termijn-verstreken": "TE LAAT",
     "zaak-afgehandeld": "afgehandeld",
@@ -59,6 +65,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
+def name_of(clock: dict[str, Any]) -> str:
+    """A clock in words, with which one where there are several."""
+    item = clock.get("onderdeel")
+    return (
+        f"{clock['soort']} ({item})".replace("_", " ") if item else clock["soort"].replace("_", " ")
+    )
+
+
 def party(municipality: str, handler: dict[str, Any]) -> str:
     """Who that is, in words."""
     town = municipalities()[municipality]
@@ -68,18 +82,40 @@ def party(municipality: str, handler: dict[str, Any]) -> str:
 def timeline(number: str, events: Iterable[dict[str, Any]], heading: str) -> None:
     """One case from door to end, with the reason of its route and of its dates."""
     say(f"\n{number}  {heading}")
+    clocks: dict[str, str] = {}
     for event in events:
         if event["data"].get("sjabloon") in SAID_BY_THE_STEP:
             continue
         moment = datetime.fromisoformat(event["time"]).astimezone(AMSTERDAM)
         word = WORDS[event["type"].removeprefix(f"{PREFIX}.").removesuffix(".v1")]
-        for n, line in enumerate(_told(event)):
+        told = _changes(event["data"], clocks) if word == "termijnen" else _told(event)
+        for n, line in enumerate(told):
             start = f"  {moment:%d-%m %H:%M}  {word:<19}" if n == 0 else " " * 34
             say(
                 textwrap.fill(
                     line, WIDTH, initial_indent=f"{start} ", subsequent_indent=" " * 35
                 ).rstrip()
             )
+
+
+def _changes(data: dict[str, Any], clocks: dict[str, str]) -> Iterator[str]:
+    """What is new about the *clocks* of a case, which then are as *data* says."""
+    running = {name_of(clock): clock for clock in data["termijnen"] if not clock.get("voldaan")}
+    for name, clock in running.items():
+        if clocks.get(name) != clock["uiterlijk"]:
+            clocks[name] = clock["uiterlijk"]
+            yield f"{name}: {_why(clock)}"
+    if stopped := clocks.keys() - running.keys():
+        yield f"loopt niet meer: {', '.join(sorted(stopped))}"
+        for name in stopped:
+            del clocks[name]
+
+
+def _why(clock: dict[str, Any]) -> str:
+    """The explanation of a date; of the five messages of a provider only the date."""
+    if clock["soort"] == "aanbiederbericht":
+        return f"uiterlijk {in_words(date.fromisoformat(clock['uiterlijk']))} ({clock['artikel']})"
+    return str(clock["uitleg"])
 
 
 def _told(event: dict[str, Any]) -> list[str]:
@@ -98,15 +134,10 @@ def _told(event: dict[str, Any]) -> list[str]:
             return [f"naar {party(municipality, data['zaak']['behandelaar'])}"]
         case "zaak-afgehandeld":
             return [data["zaak"]["uitkomst"].replace("_", " ")]
-        case "termijnen-vastgesteld":
-            running = [clock for clock in data["termijnen"] if not clock.get("voldaan")]
-            return [f"{clock['soort']}: {clock['uitleg']}" for clock in running] or [
-                "er loopt niets meer"
-            ]
         case "termijn-nadert" | "termijn-verstreken":
             clock = data["termijn"]
             last_day = in_words(date.fromisoformat(clock["uiterlijk"]))
-            return [f"{clock['soort']}, uiterlijk {last_day}, aan {data['aan']}"]
+            return [f"{name_of(clock)}, uiterlijk {last_day}, aan {data['aan']}"]
         case "bericht-verzonden" | "brief-klaargezet" | "bericht-niet-bezorgd":
             return [f"{data['sjabloon'].replace('_', ' ')} aan {data['aan']}"]
         case "klacht-ontvangen":
@@ -115,6 +146,13 @@ def _told(event: dict[str, Any]) -> list[str]:
             ]
         case "contact-vastgelegd":
             return ["iemand sprak met de inwoner"]
+        case "overdracht-aanvaard" | "overdracht-teruggegeven":
+            return [f"door {party(municipality, data['zaak']['overdracht']['aan'])}"]
+        case "zaak-verdaagd" | "uitstel-overeengekomen":
+            change = data["zaak"]["termijnwijzigingen"][-1]
+            return [f"reden: {change['reden'].replace('_', ' ')}"]
+        case "mijlpaal-vastgelegd":
+            return [", ".join(name.replace("_", " ") for name in data["zaak"]["mijlpalen"])]
         case "formele-behandeling-gestart":
             return ["de inwoner vroeg erom"]
         case other:
