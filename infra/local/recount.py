@@ -48,7 +48,7 @@ def run(client: Client, stack: str, apply: bool) -> list[Shift]:
         print(line(shift), flush=True)
     days = sum(shift.moves_the_last_day for shift in shifts)
     done = "kept" if apply else "nothing is kept: add apply=yes to keep it"
-    print(f"{days} last days and {len(shifts) - days} other steps move; {done}.")
+    print(f"{days} last days move, {len(shifts) - days} other clocks change; {done}.")
     return shifts
 
 
@@ -62,7 +62,10 @@ def line(shift: Shift) -> str:
         was = in_words(shift.before.clock.due_on) if shift.before else "liep niet"
         becomes = in_words(shift.after.clock.due_on) if shift.after else "loopt niet meer"
         return f"{shift.number}  {name}: {was} -> {becomes}"
-    return f"{shift.number}  {name}: volgende stap {_when(shift.before)} -> {_when(shift.after)}"
+    was, becomes = _when(shift.before), _when(shift.after)
+    if was == becomes:
+        return f"{shift.number}  {name}: alleen de uitleg verandert"
+    return f"{shift.number}  {name}: volgende stap {was} -> {becomes}"
 
 
 def _when(running: Any) -> str:

@@ -31,20 +31,28 @@ class Planning:
         """
         for municipality in self.municipalities.values():
             regime = municipality.regime_on(today)
+            opens = dutch_moment(today, regime.working_days.opens_at)
             wanted = {_key(duty): duty for duty in duties(municipality, today, self.calendar)}
             watched = {_key(duty): duty for duty in self.store.duties(municipality.code)}
-            for key in wanted.keys() - watched.keys():
-                opens = dutch_moment(today, regime.working_days.opens_at)
-                duty = ladder.set_going(
-                    wanted[key], None, regime, opens, self.calendar, since=opens
+            for key, duty in wanted.items():
+                known = watched.get(key)
+                told = replace(duty, told=known.told if known else 0)
+                self._watch(
+                    known, ladder.set_going(told, None, regime, opens, self.calendar, opens), opens
                 )
-                try:
-                    self.store.begin(duty)
-                except ConflictError:
-                    continue  # another sweep plans at the same time
             for key in watched.keys() - wanted.keys():
                 if not watched[key].clock.met and watched[key].clock.due_on >= today:
                     self.store.drop(watched[key])
+
+    def _watch(self, known: Running | None, duty: Running, opens: datetime) -> None:
+        """Begin with *duty*, or let it act when its ladder says now, if that is still to come."""
+        try:
+            if known is None:
+                self.store.begin(duty)
+            elif known.next_at and opens < known.next_at != duty.next_at:
+                self.store.move([Move(known, replace(known, next_at=duty.next_at))])
+        except ConflictError:
+            pass  # another sweep plans at the same time
 
     def show(self, municipality: str) -> list[Running]:
         """The duties of a municipality, the first due first."""

@@ -2,6 +2,7 @@
 
 A royal decree equates a day with a holiday, a municipality moves a term: what was counted before
 is counted again. Nothing is written unless that was asked for; what moves is shown either way.
+Duties of no case need none of this: `planning.py` looks at them every day.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,9 @@ REASON = "kalender of regeling gewijzigd"
 
 @dataclass(frozen=True)
 class Shift:
-    """A clock that another calendar or regulation moves: its last day, or when it acts next."""
+    """A clock that another calendar or regulation changes: its last day, when it acts next, or only
+    its reason.
+    """
 
     number: str
     before: Running | None  # None: it begins to run
@@ -45,7 +48,7 @@ def _of_a_case(
         shifts = [
             Shift(number, ran.get(key), runs.get(key))
             for key in sorted(ran.keys() | runs.keys(), key=str)
-            if _moved(ran.get(key), runs.get(key))
+            if _changed(ran.get(key), runs.get(key))
         ]
         if shifts and apply and after.case:
             told = tuple(each.clock for each in counted)
@@ -56,7 +59,7 @@ def _of_a_case(
     return until_nobody_was_first(try_once)
 
 
-def _moved(before: Running | None, after: Running | None) -> bool:
+def _changed(before: Running | None, after: Running | None) -> bool:
     if before is None or after is None:
         return True
-    return (before.clock.due_on, before.next_at) != (after.clock.due_on, after.next_at)
+    return (before.clock, before.next_at) != (after.clock, after.next_at)

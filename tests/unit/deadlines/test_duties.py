@@ -12,7 +12,14 @@ from services.deadlines.duties import duties
 from services.deadlines.planning import Planning, UnknownDutyError
 from shared.glossary import OF_NO_CASE, ClockKind
 from shared.law.calendar import dutch_calendar
-from shared.municipality import Duties, Municipality, SecondLine, municipalities
+from shared.municipality import (
+    Duties,
+    Ladder,
+    Municipality,
+    Rung,
+    SecondLine,
+    municipalities,
+)
 from tests.fakes.deadlines import InMemoryDeadlineStore
 
 CALENDAR = dutch_calendar()
@@ -21,6 +28,7 @@ WEESP = municipalities()["0457"]  # part of Amsterdam since 24 March 2022
 NEW_BODY = SecondLine(name="Eigen ombudsman", valid_from=date(2028, 1, 1), source="test")
 AUTUMN = date(2026, 9, 1)
 NOW = datetime(2026, 9, 1, 10, tzinfo=UTC)
+LATE = (Rung(working_days=1, audience="college"),)
 
 
 def with_second_line(body: SecondLine) -> Municipality:
@@ -193,7 +201,8 @@ def test_a_duty_that_is_seen_late_acts_when_the_office_opens() -> None:
 def test_planning_again_changes_nothing_that_is_watched() -> None:
     desk = Desk()
     desk.plan(AUTUMN)
-    told = replace(desk.duty(REPORT), told=1)
+    second = datetime(2026, 10, 29, 7, 30, tzinfo=UTC)  # the day after its last
+    told = replace(desk.duty(REPORT), told=1, next_at=second)
     desk.store.drop(told)
     desk.store.begin(told)
 
@@ -201,6 +210,21 @@ def test_planning_again_changes_nothing_that_is_watched() -> None:
 
     assert len(watched) == len(set(watched)) == len(duties(TOWN, AUTUMN, CALENDAR))
     assert desk.duty(REPORT) == told
+
+
+def test_a_step_that_is_still_to_come_follows_another_ladder() -> None:
+    desk = Desk()
+    desk.plan(AUTUMN)
+    [regime] = TOWN.regimes
+    sooner = Ladder(
+        rungs=(Rung(working_days=-20, audience="college"), *LATE), repeat_working_days=5
+    )
+    ladders = regime.ladders | {ClockKind.PROGRESS_REPORT: sooner}
+    changed = TOWN.model_copy(update={"regimes": (regime.model_copy(update={"ladders": ladders}),)})
+
+    desk.plan(AUTUMN, changed)
+
+    assert desk.duty(REPORT).next_at == datetime(2026, 9, 30, 6, 30, tzinfo=UTC)
 
 
 def test_what_was_taken_out_of_the_configuration_is_watched_no_longer() -> None:
