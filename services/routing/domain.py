@@ -4,6 +4,7 @@ Plain values and functions: callers bring the time.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from services.routing import changes
@@ -14,10 +15,10 @@ from services.routing.route import THE_DESK, Route
 from services.routing.transition import Action, Command, File, Situation, Transition
 from services.routing.transitions import OUTCOMES, TRANSITIONS
 from services.routing.triage import Facts
-from shared.case import Case, Reason
+from shared.case import Case, Handover, Reason
 from shared.dutch_time import dutch_date, in_words
 from shared.events import CaseEvent, ComplaintReceived
-from shared.glossary import Kind, Outcome, Phase, TermBasis
+from shared.glossary import Channel, Kind, Outcome, Phase, TermBasis
 from shared.municipality import Municipality, Regime
 
 
@@ -63,10 +64,18 @@ def open_case(
         flags=tuple(sorted(route.flags)),
         ground=route.ground,
         reasons=route.reasons + _succession(owner, municipality),
-        handover=changes.first_offer(route.handler, cause.time),
+        handover=_offer(facts, route, cause.time),
         formal_since=cause.data.received_at if route.phase is Phase.FORMAL else None,
         sequence=1,
     )
+
+
+def _offer(facts: Facts, route: Route, at: datetime) -> Handover | None:
+    """A provider that tells us of a complaint has taken it on: it need not say so again."""
+    offer = changes.first_offer(route.handler, at)
+    if offer and facts.channel is Channel.PROVIDER:
+        return offer.model_copy(update={"accepted_at": at})
+    return offer
 
 
 def _succession(owner: str, municipality: Municipality) -> tuple[Reason, ...]:

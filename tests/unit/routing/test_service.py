@@ -318,6 +318,17 @@ def test_a_case_opens_with_an_offer_to_the_provider_that_gets_it() -> None:
     assert (case.handover.to, case.handover.offered_at) == (case.handler, MONDAY)
 
 
+def test_a_provider_that_tells_us_of_a_complaint_has_accepted_it() -> None:
+    reported = a_dossier("De Vechtstroom meldt een klacht.", channel=Channel.PROVIDER)
+    routing = routing_with(reported)
+
+    routing.open(a_received_complaint(channel=Channel.PROVIDER, providers=("vechtstroom",)))
+
+    case = case_in(routing)
+    assert case.handover is not None
+    assert case.handover.accepted_at == case.handover.offered_at == MONDAY
+
+
 def test_a_case_of_our_own_is_offered_to_nobody() -> None:
     routing, _ = opened("Het wijkteam komt niet.")
 
