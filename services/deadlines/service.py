@@ -70,7 +70,9 @@ class DeadlineStore(Protocol):
         """Municipality and number of each case that has an open clock."""
 
     def due(self, now: datetime) -> Iterable[Running]:
-        """Clocks that had to act by *now*. One may have moved since."""
+        """Clocks that had to act by *now*. One may have moved since; one that cannot be read
+        raises, and the next can be asked for.
+        """
 
     def move(self, moves: Sequence[Move]) -> None:
         """Set clocks on and tell their news: all of it, or nothing.
@@ -203,7 +205,7 @@ class Deadlines:
     def _moves(self, now: datetime, failures: list[Exception]) -> Iterator[Move]:
         """What every clock that is due has to do, and how late the first of them is."""
         oldest = now
-        for running in self.store.due(now):
+        for running in _readable(self.store.due(now), failures):
             oldest = min(oldest, running.next_at or now)
             try:
                 regime = self._regime(running.of, now)
@@ -262,6 +264,18 @@ def _as_it_ended(clock: Clock, before: Running | None) -> Clock:
     return clock
 
 
+def _readable(due: Iterable[Running], failures: list[Exception]) -> Iterator[Running]:
+    """All of *due* that can be read. What cannot is told in the end, and holds up nobody."""
+    rest = iter(due)
+    while True:
+        try:
+            yield next(rest)
+        except StopIteration:
+            return
+        except Exception as failure:
+            failures.append(failure)
+
+
 def _batches(things: Iterable[Move], size: int) -> Iterator[list[Move]]:
     rest = iter(things)
     while batch := list(islice(rest, size)):
@@ -283,11 +297,10 @@ def _side_by_side(
 
 def _about(running: Running) -> dict[str, str]:
     of, clock = running.of, running.clock
+    owner = {"zaaknummer": of.number} if isinstance(of, Case) else {"verplichting": of.key}
     return {
+        **owner,
         "gemeentecode": of.municipality,
-        "zaaknummer" if isinstance(of, Case) else "verplichting": of.number
-        if isinstance(of, Case)
-        else of.key,
         "clock": clock.kind,
         "due_on": clock.due_on.isoformat(),
     }

@@ -118,6 +118,21 @@ def test_a_sweep_also_watches_what_belongs_to_no_case(table: Table) -> None:
     assert {each["data"]["aanbieder"] for each in near} == {"vechtstroom"}
 
 
+def test_a_clock_that_cannot_be_read_holds_up_no_other_and_does_not_pass_unseen(
+    table: Table,
+) -> None:
+    for n in range(20):  # in every share of the work
+        hears(news_of(CaseOpened, a_case(number=f"KL-2026-AAAAA-{n:05}", written=False)))
+    broken = next(iter(table.query("1904#KL-2026-AAAAA-00007", "klok#contact")))
+    table.transact(table.put(broken | {"clock": "not json"}))
+
+    with pytest.raises(ExceptionGroup, match="1 clocks could not act"):
+        handler.on_schedule({"time": "2026-06-05T06:30:00Z"}, Context())
+
+    reminded = {n for n in range(20) if "termijn-nadert" in told(table, f"KL-2026-AAAAA-{n:05}")}
+    assert reminded == set(range(20)) - {7}
+
+
 def test_the_lag_of_the_sweep_is_measured(table: Table, capsys: pytest.CaptureFixture[str]) -> None:
     hears(news_of(CaseOpened, a_case(written=False)))
     handler.on_schedule({"time": "2026-06-05T06:29:00Z"}, Context())

@@ -243,8 +243,8 @@ def test_who_must_tell_of_a_delay_by_hand_reads_what_to_tell_and_that_it_is_in_w
 
 def test_the_second_question_says_that_it_is_the_second() -> None:
     assert "eerder" not in wording(HowWasIt(again=False)).plain
-    assert "Wij vroegen u eerder" in wording(HowWasIt(again=True)).plain
-    assert "We asked you before" in wording(HowWasIt(again=True), "en").plain
+    assert "Misschien vroegen wij u dit al" in wording(HowWasIt(again=True)).plain
+    assert "Perhaps we asked you this before" in wording(HowWasIt(again=True), "en").plain
 
 
 def test_who_was_kept_waiting_too_long_reads_from_when_the_year_counts() -> None:
