@@ -13,6 +13,18 @@ from shared.dutch_time import in_words
 from shared.law.calendar import dutch_calendar
 
 
+HOW = "\n".join(
+    [
+        "Geef een regel en het moment waarop de termijn begint, zoals:",
+        "  make explain regel=awb_9_11_1_six_weeks ontvangen=2026-04-02T10:00:00+02:00",
+        "  make explain regel=awb_9_11_2_adjourned ontvangen=2026-04-02T10:00:00+02:00 "
+        'met="base_weeks=6 adjourn_weeks=4"',
+        "De regels:",
+        *(f"  {rule}" for rule in sorted(RULES)),
+    ]
+)
+
+
 def explain(rule: str, received: str, inputs: Inputs) -> str:
     """The last day and the way to it, a sentence per line. Raises `RefusedError`."""
     try:
@@ -29,12 +41,14 @@ def main(arguments: list[str]) -> None:
         description="Laat zien wanneer een termijn eindigt, en waarom.",
         epilog=f"Regels: {', '.join(sorted(RULES))}.",
     )
-    parser.add_argument("--regel", required=True, help="zoals awb_9_11_1_six_weeks")
-    parser.add_argument("--ontvangen", required=True, help="zoals 2026-04-02T10:00:00+02:00")
+    parser.add_argument("--regel", help="zoals awb_9_11_1_six_weeks")
+    parser.add_argument("--ontvangen", help="zoals 2026-04-02T10:00:00+02:00")
     parser.add_argument(
         "--met", nargs="*", default=[], metavar="NAAM=WAARDE", help="zoals base_weeks=10"
     )
     asked = parser.parse_args(arguments)
+    if not (asked.regel and asked.ontvangen):
+        sys.exit(HOW)
     try:
         print(explain(asked.regel, asked.ontvangen, _inputs(asked.met)))  # noqa: T201
     except RefusedError as refused:

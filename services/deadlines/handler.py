@@ -66,9 +66,11 @@ on_events = from_bus(TypeAdapter(Incoming), react)
 def on_schedule(schedule: dict[str, Any], context: LambdaContext) -> None:
     """A rule of EventBridge, which says what time it is: a late sweep is about its own moment."""
     now: datetime = TypeAdapter(Moment).validate_python(schedule["time"])
-    _plan(dutch_date(now))
-    acted = deadlines().sweep(now)
-    logger.info("swept", extra={"acted": acted, "now": now.isoformat()})
+    try:
+        acted = deadlines().sweep(now)
+        logger.info("swept", extra={"acted": acted, "now": now.isoformat()})
+    finally:  # neither holds up the other
+        _plan(dutch_date(now))
 
 
 @cache

@@ -29,3 +29,14 @@ def test_a_date_is_printed_with_the_way_to_it(capsys: pytest.CaptureFixture[str]
 def test_bad_input_is_refused_with_a_sentence(received: str, given: str, reason: str) -> None:
     with pytest.raises(SystemExit, match=reason):
         explain.main(["--regel", "awb_9_11_1_six_weeks", "--ontvangen", received, "--met", given])
+
+
+@pytest.mark.parametrize("given", [[], ["--regel", "awb_9_11_1_six_weeks"]])
+def test_who_gives_too_little_is_shown_how_and_which_rules_there_are(given: list[str]) -> None:
+    with pytest.raises(SystemExit, match=r"make explain regel=(.|\n)*  wkkgz_17_1_six_weeks"):
+        explain.main(given)
+
+
+def test_an_unknown_rule_is_refused_with_those_that_exist() -> None:
+    with pytest.raises(SystemExit, match=r"De regel awb_9_99 bestaat niet\. Wel: arhi_28"):
+        explain.main(["--regel", "awb_9_99", "--ontvangen", "2026-02-20T10:00:00Z"])
