@@ -12,7 +12,6 @@ from services.deadlines.rules import RULES, Inputs, RefusedError, due
 from shared.dutch_time import in_words
 from shared.law.calendar import dutch_calendar
 
-
 HOW = "\n".join(
     [
         "Geef een regel en het moment waarop de termijn begint, zoals:",
