@@ -66,7 +66,8 @@ def test_a_note_of_a_phone_call_is_a_complaint_too(town: Town) -> None:
     town.offer(offer)  # at least once means sometimes twice
 
     def told() -> set[str]:
-        return {mail.subject for mail in town.mailbox() if "balansbudget" in mail.to}
+        mails = (mail for mail in town.mailbox() if "balansbudget" in mail.to)
+        return {mail.subject for mail in mails if "Er staat een zaak bij u" in mail.subject}
 
     [subject] = until(told, "a notice to the provider", PATIENCE)
     number = subject.rpartition("(")[2].rstrip(")")
