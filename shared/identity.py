@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jwt
 from jwt import PyJWKClient, PyJWKSet
@@ -15,6 +15,9 @@ from jwt import PyJWKClient, PyJWKSet
 from shared.glossary import Role
 from shared.http import ForbiddenError, UnauthenticatedError
 from shared.privacy import personal_data_in
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 
 ALGORITHMS = ["RS256", "ES256"]
 LOG_IN = "Log in en stuur het token mee als Authorization: Bearer."
@@ -88,3 +91,14 @@ class Issuers:
 def issuers() -> Issuers:
     """The issuers of this deployment, from the environment."""
     return Issuers(json.loads(os.environ.get("ISSUERS") or "[]"))
+
+
+def who_asks(app: "APIGatewayRestResolver", *allowed: Role) -> Staff:
+    """Who sent the request that *app* handles, if she has one of the *allowed* roles.
+
+    Raises `UnauthenticatedError` or `ForbiddenError`.
+    """
+    headers = {name.lower(): value for name, value in app.current_event.headers.items()}
+    staff = issuers().who(headers.get("authorization"))
+    staff.must_be_one_of(*allowed)
+    return staff

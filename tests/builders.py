@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.case import Case, Handler
+from shared.case import Case, Handler, TermChange
 from shared.events import CaseEvent, ComplaintReceived, Received, event_id, source_of
-from shared.glossary import Channel, HandlerKind, Kind, Phase
+from shared.glossary import Channel, DelayReason, HandlerKind, Kind, Phase, TermBasis
 
 MONDAY = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 DESK = Handler(kind=HandlerKind.COMPLAINTS_DESK, key="klachtenloket")
@@ -57,3 +57,16 @@ def a_received_complaint(**facts: Any) -> ComplaintReceived:
         dataref=f"urn:klachtenloket:dossier:{municipality}:{number}",
         data=Received(**(usual | facts)),
     )
+
+
+def an_adjournment(sequence: int = 2, **facts: Any) -> TermChange:
+    """The handling of a case is adjourned by four weeks, on Monday 1 June 2026."""
+    usual: dict[str, Any] = {
+        "basis": TermBasis.ADJOURNMENT,
+        "sequence": sequence,
+        "decided_at": MONDAY,
+        "by": "staff-1",
+        "reason": DelayReason.HEARING,
+        "weeks": 4,
+    }
+    return TermChange(**(usual | facts))

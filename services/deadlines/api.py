@@ -18,7 +18,7 @@ from services.deadlines.handler import deadlines, planning
 from services.deadlines.planning import UnknownDutyError
 from shared.glossary import Role
 from shared.http import InvalidError, UnknownError, api, arrived_at, resolve
-from shared.identity import Staff, issuers
+from shared.identity import Staff, issuers, who_asks
 from shared.wire import Moment, Wire
 
 READERS = (Role.COORDINATOR, Role.HANDLER, Role.TEAM_LEAD, Role.CONTACT_CENTRE)
@@ -34,7 +34,7 @@ app = api()
 
 @app.get("/v1/zaken/<zaaknummer>/termijnen")
 def terms(zaaknummer: str) -> dict[str, Any]:
-    staff = _who(*READERS)
+    staff = who_asks(app, *READERS)
     file, running = deadlines().store.read(staff.municipality, zaaknummer)
     if file.case is None:
         raise UnknownError("Deze zaak bestaat niet. Controleer het zaaknummer.")
@@ -67,16 +67,9 @@ def on_request(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return resolve(app, event, context, admit=issuers().who)
 
 
-def _who(*allowed: Role) -> Staff:
-    headers = {name.lower(): value for name, value in app.current_event.headers.items()}
-    staff = issuers().who(headers.get("authorization"))
-    staff.must_be_one_of(*allowed)
-    return staff
-
-
 def _of(municipality: str) -> Staff:
     """Who reports for *municipality*. For anybody else it does not exist."""
-    staff = _who(*REPORTERS)
+    staff = who_asks(app, *REPORTERS)
     if staff.municipality != municipality:
         raise UnknownError("Deze gemeente kennen wij niet, of u werkt er niet.")
     return staff

@@ -42,7 +42,7 @@ from services.routing.transition import Action, Command
 from shared.case import Handler, Improvement
 from shared.glossary import HandlerKind, Role
 from shared.http import InvalidError, RefusedError, UnknownError, api, arrived_at, resolve
-from shared.identity import Staff, issuers
+from shared.identity import Staff, issuers, who_asks
 from shared.municipality import Municipality
 from shared.table import ConflictError
 from shared.wire import Wire
@@ -57,7 +57,7 @@ app = api()
 
 @app.get("/v1/zaken/<zaaknummer>")
 def show(zaaknummer: str) -> dict[str, Any]:
-    staff = _who(*READERS)
+    staff = who_asks(app, *READERS)
     try:
         case, timeline = routing().show(staff.municipality, zaaknummer)
     except UnknownCaseError:
@@ -67,7 +67,7 @@ def show(zaaknummer: str) -> dict[str, Any]:
 
 @app.post("/v1/zaken/<zaaknummer>/_toewijzen")
 def assign(zaaknummer: str, body: Annotated[Assignment, Body()]) -> dict[str, Any]:
-    staff = _who(*ASSIGNERS)
+    staff = who_asks(app, *ASSIGNERS)
     _must_be_known(body.handler, _here(staff))
     return _act(
         staff,
@@ -81,43 +81,43 @@ def assign(zaaknummer: str, body: Annotated[Assignment, Body()]) -> dict[str, An
 
 @app.post("/v1/zaken/<zaaknummer>/_overdracht-aanvaarden")
 def accept_handover(zaaknummer: str) -> dict[str, Any]:
-    return _act(_who(*READERS), zaaknummer, Action.ACCEPT_HANDOVER)
+    return _act(who_asks(app, *READERS), zaaknummer, Action.ACCEPT_HANDOVER)
 
 
 @app.post("/v1/zaken/<zaaknummer>/_overdracht-teruggeven")
 def return_handover(zaaknummer: str) -> dict[str, Any]:
-    return _act(_who(*READERS), zaaknummer, Action.RETURN_HANDOVER)
+    return _act(who_asks(app, *READERS), zaaknummer, Action.RETURN_HANDOVER)
 
 
 @app.post("/v1/zaken/<zaaknummer>/_contact-vastleggen")
 def record_contact(zaaknummer: str, body: Annotated[Conversation, Body()]) -> dict[str, Any]:
-    staff = _who(*READERS)
+    staff = who_asks(app, *READERS)
     return _act(staff, zaaknummer, Action.RECORD_CONTACT, moment=_past(body.spoke_at))
 
 
 @app.post("/v1/zaken/<zaaknummer>/_mijlpaal-vastleggen")
 def record_milestone(zaaknummer: str, body: Annotated[Happening, Body()]) -> dict[str, Any]:
-    staff, moment = _who(*READERS), _past(body.at)
+    staff, moment = who_asks(app, *READERS), _past(body.at)
     action = Action.RECORD_MILESTONE
     return _act(staff, zaaknummer, action, milestone=body.milestone, moment=moment)
 
 
 @app.post("/v1/zaken/<zaaknummer>/_formeel-behandelen")
 def request_formal(zaaknummer: str, body: Annotated[FormalRequest, Body()]) -> dict[str, Any]:
-    staff = _who(*HANDLERS)
+    staff = who_asks(app, *HANDLERS)
     return _act(staff, zaaknummer, Action.REQUEST_FORMAL, moment=_past(body.requested_at))
 
 
 @app.post("/v1/zaken/<zaaknummer>/_verdagen")
 def adjourn(zaaknummer: str, body: Annotated[Adjournment, Body()]) -> dict[str, Any]:
-    staff = _who(*HANDLERS)
+    staff = who_asks(app, *HANDLERS)
     return _act(staff, zaaknummer, Action.ADJOURN, weeks=body.weeks, delay_reason=body.reason)
 
 
 @app.post("/v1/zaken/<zaaknummer>/_uitstel-afspreken")
 def agree_delay(zaaknummer: str, body: Annotated[Agreement, Body()]) -> dict[str, Any]:
     return _act(
-        _who(*HANDLERS),
+        who_asks(app, *HANDLERS),
         zaaknummer,
         Action.AGREE_DELAY,
         until=body.until,
@@ -128,17 +128,17 @@ def agree_delay(zaaknummer: str, body: Annotated[Agreement, Body()]) -> dict[str
 
 @app.post("/v1/zaken/<zaaknummer>/_afhandelen")
 def settle(zaaknummer: str, body: Annotated[Settlement, Body()]) -> dict[str, Any]:
-    return _act(_who(*HANDLERS), zaaknummer, Action.SETTLE, outcome=body.outcome)
+    return _act(who_asks(app, *HANDLERS), zaaknummer, Action.SETTLE, outcome=body.outcome)
 
 
 @app.post("/v1/zaken/<zaaknummer>/_intrekken")
 def withdraw(zaaknummer: str) -> dict[str, Any]:
-    return _act(_who(*READERS), zaaknummer, Action.WITHDRAW)
+    return _act(who_asks(app, *READERS), zaaknummer, Action.WITHDRAW)
 
 
 @app.post("/v1/zaken/<zaaknummer>/_verbeterpunt-vastleggen")
 def record_improvement(zaaknummer: str, body: Annotated[ToImprove, Body()]) -> dict[str, Any]:
-    staff = _who(*HANDLERS)
+    staff = who_asks(app, *HANDLERS)
     _must_be_among(_here(staff).units, body.unit, "eenheid")
     improvement = Improvement(
         reference=body.reference,
@@ -153,14 +153,6 @@ def record_improvement(zaaknummer: str, body: Annotated[ToImprove, Body()]) -> d
 def on_request(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """REST API, proxy integration."""
     return resolve(app, event, context, admit=issuers().who)
-
-
-def _who(*allowed: Role) -> Staff:
-    """Who asks, if she has one of the *allowed* roles."""
-    headers = {name.lower(): value for name, value in app.current_event.headers.items()}
-    staff = issuers().who(headers.get("authorization"))
-    staff.must_be_one_of(*allowed)
-    return staff
 
 
 def _act(staff: Staff, number: str, action: Action, **facts: Any) -> dict[str, Any]:

@@ -7,32 +7,22 @@ import pytest
 
 from services.deadlines import handler
 from services.deadlines.api import on_request
-from shared.case import TermChange
 from shared.events import CaseAdjourned, CaseOpened, Message, MessageSent
-from shared.glossary import DelayReason, TermBasis
 from shared.table import Table
 from shared.wire import utc_text
 from tests.aws import Context, http_request, sqs_batch
-from tests.builders import MONDAY, a_case, news_of
+from tests.builders import MONDAY, a_case, an_adjournment, news_of
 from tests.integration.deadlines.test_handler import envelope
 from tests.tokens import BAD_TOKENS, bearer
 
 TERMS = f"/v1/zaken/{a_case().number}/termijnen"
 DUTIES = "/v1/gemeenten/1904/verplichtingen"
 A_DUTY = f"{DUTIES}/jaarpublicatie-2026-06-30"
-CHANGE = TermChange(
-    basis=TermBasis.ADJOURNMENT,
-    sequence=2,
-    decided_at=MONDAY,
-    by="staff-1",
-    reason=DelayReason.HEARING,
-    weeks=4,
-)
 
 
 @pytest.fixture(autouse=True)
 def an_adjourned_case(table: Table) -> None:
-    adjourned = news_of(CaseAdjourned, a_case(sequence=2, term_changes=(CHANGE,)))
+    adjourned = news_of(CaseAdjourned, a_case(sequence=2, term_changes=(an_adjournment(),)))
     letter = MessageSent(
         id="letter",
         source="urn:nld:gemeentecode:1904:systeem:klachtenloket-notifications",

@@ -13,13 +13,13 @@ import pytest
 from moto.ses.models import ses_backends
 
 from services.notifications import handler
-from shared.case import Handler, TermChange
+from shared.case import Handler
 from shared.dossier import Dossier, Person, key_of
 from shared.events import CaseAdjourned, CaseOpened
-from shared.glossary import Channel, DelayReason, HandlerKind, TermBasis
+from shared.glossary import Channel, HandlerKind
 from shared.table import Table
 from tests.aws import Context, a_table, news_in, sqs_batch
-from tests.builders import MONDAY, a_case
+from tests.builders import MONDAY, a_case, an_adjournment
 
 RESIDENT = "j.dewit@mail.example"
 OPENED = CaseOpened.about(a_case(), MONDAY).model_dump_json()
@@ -86,16 +86,8 @@ def test_a_case_that_opens_is_mailed_once_however_often_we_hear_of_it(table: Tab
 
 def test_an_adjournment_is_mailed_to_who_complains_and_to_whom_it_is_about(table: Table) -> None:
     verify_the_sender()
-    change = TermChange(
-        basis=TermBasis.ADJOURNMENT,
-        sequence=2,
-        decided_at=MONDAY,
-        by="m-1",
-        reason=DelayReason.HEARING,
-        weeks=4,
-    )
     wijkteam = Handler(kind=HandlerKind.UNIT, key="wijkteam")
-    case = a_case(handler=wijkteam, sequence=2, term_changes=(change,))
+    case = a_case(handler=wijkteam, sequence=2, term_changes=(an_adjournment(),))
     event = CaseAdjourned.about(case, MONDAY)
 
     assert deliver(event.model_dump_json()) == {"batchItemFailures": []}

@@ -11,21 +11,14 @@ from shared.events import CaseAdjourned, DelayAgreed, event_id, type_of
 from shared.glossary import ClockKind, DelayReason, Flag, TermBasis
 from shared.law.calendar import Calendar, dutch_calendar
 from shared.municipality import municipalities
-from tests.builders import MONDAY, a_case
+from tests.builders import MONDAY, a_case, an_adjournment
 
 CALENDAR = dutch_calendar()
 TOWN = municipalities()["1904"]
 LATER = MONDAY + timedelta(days=30)
 DUE, ADJOURNED, AGREED = date(2026, 7, 13), date(2026, 8, 10), date(2026, 9, 6)
 
-ADJOURNMENT = TermChange(
-    basis=TermBasis.ADJOURNMENT,
-    sequence=2,
-    decided_at=MONDAY,
-    by="m-17",
-    reason=DelayReason.HEARING,
-    weeks=4,
-)
+ADJOURNMENT = an_adjournment(by="m-17")
 CONSENT = TermChange(
     basis=TermBasis.CONSENT,
     sequence=3,

@@ -15,22 +15,20 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from services.deadlines.domain import ClockId, Running
 from services.deadlines.service import Deadlines, Move
-from shared.case import Case, Handler, Handover, TermChange
+from shared.case import Case, Handler, Handover
 from shared.dutch_time import AMSTERDAM, dutch_moment
 from shared.events import CaseRouted, Clock, TermMissed, TermNear
 from shared.glossary import (
     AFTER_CLOSING,
     RIGHTS,
     ClockKind,
-    DelayReason,
     HandlerKind,
     Milestone,
     Outcome,
-    TermBasis,
 )
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
-from tests.builders import DESK, MONDAY, a_case
+from tests.builders import DESK, MONDAY, a_case, an_adjournment
 from tests.fakes.deadlines import InMemoryDeadlineStore
 
 CALENDAR = dutch_calendar()
@@ -203,14 +201,8 @@ class World(RuleBasedStateMachine):
     @precondition(lambda self: self.history[-1].statutory and not self.history[-1].term_changes)
     @rule(weeks=st.integers(1, 4))
     def it_is_adjourned(self, weeks: int) -> None:
-        change = TermChange(
-            basis=TermBasis.ADJOURNMENT,
-            sequence=self.history[-1].sequence + 1,
-            decided_at=self.now,
-            by="staff",
-            reason=DelayReason.HEARING,
-            weeks=weeks,
-        )
+        sequence = self.history[-1].sequence + 1
+        change = an_adjournment(sequence, decided_at=self.now, weeks=weeks)
         self.becomes(term_changes=(change,))
 
     @precondition(lambda self: self.history[-1].is_open)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from services.deadlines.domain import Delivery, File, Running
 from services.deadlines.service import Deadlines
-from shared.case import TermChange
 from shared.events import (
     CaseAdjourned,
     CaseClosed,
@@ -25,12 +24,12 @@ from shared.events import (
     TermNear,
     TermsSet,
 )
-from shared.glossary import ClockKind, DelayReason, TermBasis
+from shared.glossary import ClockKind
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.observability import logger
 from shared.table import ConflictError
-from tests.builders import MONDAY, a_case, news_of
+from tests.builders import MONDAY, a_case, an_adjournment, news_of
 from tests.fakes.deadlines import InMemoryDeadlineStore
 
 FAR = datetime(2027, 6, 1, 9, tzinfo=UTC)  # a Tuesday morning
@@ -337,15 +336,7 @@ def test_a_reminder_proves_nothing_about_a_term() -> None:
 def test_the_letters_of_an_adjournment_are_found_with_its_line_in_the_ledger() -> None:
     store = InMemoryDeadlineStore()
     service = a_service(store)
-    change = TermChange(
-        basis=TermBasis.ADJOURNMENT,
-        sequence=2,
-        decided_at=MONDAY,
-        by="staff-1",
-        reason=DelayReason.HEARING,
-        weeks=4,
-    )
-    adjourned = news_of(CaseAdjourned, a_case(sequence=2, term_changes=(change,)))
+    adjourned = news_of(CaseAdjourned, a_case(sequence=2, term_changes=(an_adjournment(),)))
 
     service.follow(opened())
     service.follow(adjourned)

@@ -9,12 +9,12 @@ import pytest
 
 from shared.case import Handler, Handover, TermChange
 from shared.dutch_time import AMSTERDAM, dutch_moment
-from shared.glossary import DelayReason, HandlerKind, Milestone, TermBasis
+from shared.glossary import HandlerKind, Milestone, TermBasis
 from shared.law.calendar import dutch_calendar
 from shared.law.handling import handling, ombudsman
 from shared.law.terms import Term
 from shared.municipality import Municipality, Provider, municipalities
-from tests.builders import DESK, MONDAY, a_case
+from tests.builders import DESK, MONDAY, a_case, an_adjournment
 
 CALENDAR = dutch_calendar()
 TOWN = municipalities()["1904"]
@@ -39,22 +39,8 @@ def term_of(where: Municipality = TOWN, **facts: Any) -> Term:
     return handling(a_case(**facts), where, CALENDAR)
 
 
-def decided(basis: TermBasis, **facts: Any) -> TermChange:
-    usual: dict[str, Any] = {
-        "sequence": 2,
-        "decided_at": MONDAY,
-        "by": "m-17",
-        "reason": DelayReason.HEARING,
-    }
-    return TermChange(basis=basis, **(usual | facts))
-
-
-def adjourned(weeks: int = 4) -> TermChange:
-    return decided(TermBasis.ADJOURNMENT, weeks=weeks)
-
-
 def agreed(until: date) -> TermChange:
-    return decided(TermBasis.CONSENT, until=until, document="DOC-1")
+    return an_adjournment(basis=TermBasis.CONSENT, weeks=None, until=until, document="DOC-1")
 
 
 def noon(day: date) -> datetime:
@@ -91,7 +77,7 @@ def test_an_adjourned_term_ends_on_the_day_that_the_law_gives(name: str) -> None
     term = term_of(
         where,
         received_at=datetime.fromisoformat(vector["received_at"]),
-        term_changes=(adjourned(vector["inputs"]["adjourn_weeks"]),),
+        term_changes=(an_adjournment(weeks=vector["inputs"]["adjourn_weeks"]),),
     )
 
     assert term.due_on == date.fromisoformat(vector["expected_due_date"]), vector["why"]
@@ -99,12 +85,14 @@ def test_an_adjourned_term_ends_on_the_day_that_the_law_gives(name: str) -> None
 
 
 def test_four_weeks_more_are_counted_from_the_nominal_end_and_roll_over_once() -> None:
-    term = term_of(received_at=THURSDAY, term_changes=(adjourned(),))
+    term = term_of(received_at=THURSDAY, term_changes=(an_adjournment(),))
 
     assert term.due_on == date(2026, 6, 11)  # from 14 May, not from the 18th
 
 
-@pytest.mark.parametrize("earlier", [(), (adjourned(),)], ids=["at once", "after an adjournment"])
+@pytest.mark.parametrize(
+    "earlier", [(), (an_adjournment(),)], ids=["at once", "after an adjournment"]
+)
 def test_a_day_that_was_agreed_on_stays_whatever_day_it_is(earlier: tuple[TermChange, ...]) -> None:
     sunday = date(2026, 9, 6)
 
@@ -126,7 +114,7 @@ def test_of_several_agreements_the_last_holds_and_no_decree_moves_it() -> None:
 
 def test_consent_without_a_day_is_no_agreement() -> None:
     with pytest.raises(ValueError, match="names the day"):
-        term_of(term_changes=(decided(TermBasis.CONSENT),))
+        term_of(term_changes=(an_adjournment(basis=TermBasis.CONSENT, weeks=None),))
 
 
 @pytest.mark.parametrize(
@@ -196,7 +184,7 @@ ON_TIME, LATE = date(2026, 7, 13), date(2026, 7, 14)  # six weeks from 1 June en
         ({"closed_at": noon(date(2027, 7, 13))}, date(2027, 7, 13), "Awb 9:24 lid 1 b"),
         ({"closed_at": noon(date(2027, 7, 14))}, date(2028, 7, 14), "Awb 9:24 lid 1"),
         ({}, date(2027, 7, 13), "Awb 9:24 lid 1 b"),
-        ({"term_changes": (adjourned(),)}, date(2027, 8, 10), "Awb 9:24 lid 1 b"),
+        ({"term_changes": (an_adjournment(),)}, date(2027, 8, 10), "Awb 9:24 lid 1 b"),
         ({"term_changes": (agreed(LATE),), "closed_at": noon(LATE)}, LATE.replace(year=2027),
          "Awb 9:24 lid 1"),
         ({"term_changes": (agreed(date(2026, 9, 6)),)}, date(2027, 9, 6), "Awb 9:24 lid 1 b"),

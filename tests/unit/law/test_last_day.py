@@ -6,11 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.case import Case, Handler, Handover, TermChange
+from shared.case import Case, Handler, Handover
 from shared.dutch_time import dutch_moment
 from shared.glossary import (
     Channel,
-    DelayReason,
     Flag,
     Ground,
     HandlerKind,
@@ -18,12 +17,11 @@ from shared.glossary import (
     Milestone,
     Nature,
     Phase,
-    TermBasis,
 )
 from shared.law.calendar import DAY, Calendar, dutch_calendar
 from shared.law.handling import handling, ombudsman
 from shared.municipality import municipalities
-from tests.builders import DESK, MONDAY, a_case
+from tests.builders import DESK, a_case, an_adjournment
 
 CALENDAR = dutch_calendar()
 TOWN = municipalities()["1904"]
@@ -43,17 +41,6 @@ def offered(handler: Handler, day: date) -> Handover:
     return Handover(to=handler, offered_at=noon(day))
 
 
-def adjourned(weeks: int) -> TermChange:
-    return TermChange(
-        basis=TermBasis.ADJOURNMENT,
-        sequence=2,
-        decided_at=MONDAY,
-        by="m-17",
-        reason=DelayReason.HEARING,
-        weeks=weeks,
-    )
-
-
 @st.composite
 def a_decided_case(draw: st.DrawFn) -> Case:
     """Any case, as far as it matters to its last day; a day that was agreed on is not counted."""
@@ -66,7 +53,7 @@ def a_decided_case(draw: st.DrawFn) -> Case:
         formal_since=draw(st.none() | DAYS.map(noon)),
         handler=handler,
         handover=draw(st.sampled_from([None, offered(handler, day)])),
-        term_changes=(adjourned(weeks),) if weeks else (),
+        term_changes=(an_adjournment(weeks=weeks),) if weeks else (),
         milestones=draw(st.sampled_from([{}, {Milestone.EXTENDED_BY_PROVIDER: noon(day)}])),
     )
 
