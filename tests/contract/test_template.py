@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any, get_args
+from unittest.mock import ANY
 
 import pytest
 
@@ -295,6 +296,14 @@ def test_what_holds_personal_data_says_so() -> None:
     assert labelled == {
         "DossiersTable", "FilesBucket", "MailBucket", "ChannelInbox", "ChannelInboxUnhandled"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_the_api_calls_is_named_in_full(service: str) -> None:
+    """The address of an integration wants an ARN: a name is looked for in another region."""
+    called = part(service).get("Outputs", {}).get("OnRequest")
+
+    assert called is None or called["Value"] == {"Fn::GetAtt": [ANY, "Arn"]}
 
 
 @pytest.mark.parametrize("name", ["template", *SERVICES])
