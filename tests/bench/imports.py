@@ -24,6 +24,7 @@ FUNCTIONS = {
     "services.intake.handler": QUEUE,
     "services.routing.api": HTTP,
     "services.routing.handler": QUEUE,
+    "services.deadlines.api": HTTP,
     "services.deadlines.handler": QUEUE,
     "services.notifications.handler": QUEUE,
     "services.reporting.api": HTTP,
