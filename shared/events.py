@@ -247,7 +247,7 @@ class Step(Wire):
     audience: str = Field(
         alias="aan",
         pattern=r"^[a-z0-9_]{2,60}$",
-        description="A role (see `Rung` in shared/municipality.py), or the key of a unit.",
+        description="A role (see `Rung` in shared/regime.py), or the key of a unit.",
     )
 
 

@@ -19,7 +19,8 @@ from services.deadlines.service import Deadlines
 from services.deadlines.store import DynamoDeadlineStore
 from shared.dutch_time import AMSTERDAM, in_words
 from shared.law.calendar import dutch_calendar
-from shared.municipality import ConfigurationError, municipalities
+from shared.municipality import municipalities
+from shared.settings import ConfigurationError
 from shared.table import Table
 
 

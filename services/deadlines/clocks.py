@@ -24,7 +24,8 @@ from shared.glossary import (
 from shared.law import handling as law
 from shared.law.calendar import Calendar
 from shared.law.terms import Length, Term, count, fixed, hours, working_days
-from shared.municipality import Municipality, Regime
+from shared.municipality import Municipality
+from shared.regime import Regime
 
 ASKS_FOR_AN_ANSWER = frozenset({Kind.COMPLAINT, Kind.UNKNOWN})
 NOT_OBLIGED = frozenset(

@@ -13,7 +13,7 @@ from shared.dutch_time import AMSTERDAM, dutch_date, dutch_moment
 from shared.events import Clock
 from shared.glossary import RIGHTS
 from shared.law.calendar import DAY, Calendar
-from shared.municipality import Ladder, Regime, WorkingDays
+from shared.regime import Ladder, Regime, WorkingDays
 
 
 def rung(ladder: Ladder, step: int) -> tuple[int, str] | None:

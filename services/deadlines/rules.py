@@ -14,7 +14,7 @@ from shared.dutch_time import AMSTERDAM, dutch_date
 from shared.law.calendar import DAY, Calendar
 from shared.law.handling import ENDED, SHOULD_HAVE_ENDED, SIX_WEEKS, TEN_WEEKS
 from shared.law.terms import RECEIPT, Length, Term, count, fixed, hours, working_days
-from shared.municipality import WorkingDays
+from shared.regime import WorkingDays
 
 Inputs: TypeAlias = Mapping[str, Any]
 Rule: TypeAlias = Callable[[datetime, Inputs, Calendar], Term]

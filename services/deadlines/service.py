@@ -23,8 +23,9 @@ from shared.dutch_time import dutch_date
 from shared.events import CaseEvent, Clock, Event, LetterReady, MessageNotDelivered, MessageSent
 from shared.glossary import RIGHTS
 from shared.law.calendar import Calendar
-from shared.municipality import Municipality, Regime
+from shared.municipality import Municipality
 from shared.observability import logger, measure
+from shared.regime import Regime
 from shared.table import ConflictError
 
 Proof: TypeAlias = MessageSent | LetterReady | MessageNotDelivered

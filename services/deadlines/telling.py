@@ -19,7 +19,7 @@ from shared.events import (
     event_id,
     source_of,
 )
-from shared.municipality import Regime
+from shared.regime import Regime
 
 StepNews: TypeAlias = TermNear | TermMissed | DutyNear | DutyMissed
 

@@ -9,7 +9,7 @@ from services.deadlines.domain import Duty, Entry, File, Notice, Running
 from shared.events import Clock
 from shared.glossary import RIGHTS
 from shared.law.calendar import Calendar
-from shared.municipality import Regime
+from shared.regime import Regime
 from shared.wire import utc_text
 
 Json = dict[str, Any]

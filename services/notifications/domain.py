@@ -50,7 +50,8 @@ from shared.events import (
 from shared.glossary import SAFETY_FLAGS, Flag, Ground, HandlerKind, Kind, Outcome
 from shared.law.calendar import dutch_calendar
 from shared.law.handling import handling, ombudsman
-from shared.municipality import HANDLER, MANAGER, RESIDENT, Municipality
+from shared.municipality import Municipality
+from shared.regime import HANDLER, MANAGER, RESIDENT
 
 Cause: TypeAlias = (
     CaseOpened

@@ -19,7 +19,8 @@ from shared.case import Case, Handover, Reason
 from shared.dutch_time import dutch_date, in_words
 from shared.events import CaseEvent, ComplaintReceived
 from shared.glossary import Channel, Kind, Outcome, Phase, TermBasis
-from shared.municipality import Municipality, Regime
+from shared.municipality import Municipality
+from shared.regime import Regime
 
 
 class NotAllowedError(Exception):

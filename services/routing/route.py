@@ -12,7 +12,8 @@ from services.routing.rules import RULES
 from services.routing.triage import Facts
 from shared.case import Handler, Reason
 from shared.glossary import Flag, Ground, HandlerKind, Kind, Nature, Phase
-from shared.municipality import Municipality, Regime
+from shared.municipality import Municipality
+from shared.regime import Regime
 
 THE_DESK = Handler(kind=HandlerKind.COMPLAINTS_DESK, key=DESK)
 SERIOUS = frozenset(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.routing.triage import Facts
 from shared.glossary import Channel, Domain, Flag, Ground, Kind, Phase
-from shared.municipality import Regime
+from shared.regime import Regime
 
 DESK = "klachtenloket"
 PROVIDER = "aanbieder"  # the provider that is named first

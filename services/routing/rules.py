@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from services.routing.ours import A_PERSON_FIRST, NOT_FOR_US_TO_HANDLE
 from services.routing.rule import DOUBT, Rule
 from services.routing.whose import ABOUT_SEVERAL_OR_OTHERS, ABOUT_THE_MUNICIPALITY
-from shared.municipality import FILES, ConfigurationError, Municipality, municipalities
+from shared.municipality import FILES, Municipality, municipalities
+from shared.settings import ConfigurationError
 
 RULES: Mapping[str, Rule] = {
     rule.name: rule

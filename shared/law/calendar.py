@@ -17,7 +17,8 @@ from dateutil.easter import easter
 from pydantic import Field, model_validator
 
 from shared.dutch_time import in_words
-from shared.municipality import Setting, WorkingDays, read_as
+from shared.regime import WorkingDays
+from shared.settings import Setting, read_as
 
 FILE = Path(__file__).parent / "gelijkgestelde_dagen.yaml"
 DAY = timedelta(days=1)

@@ -12,7 +12,8 @@ from shared.dutch_time import dutch_date, in_words
 from shared.glossary import HandlerKind, Milestone, TermBasis
 from shared.law.calendar import Calendar
 from shared.law.terms import Length, Term, count
-from shared.municipality import Municipality, Provider, Regime
+from shared.municipality import Municipality, Provider
+from shared.regime import Regime
 
 SIX_WEEKS = Length(weeks=6)  # Awb 9:11 lid 1, Wkkgz 17 lid 1
 TEN_WEEKS = Length(weeks=10)  # where an advisory body takes part (Awb 9:14)

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from shared.dutch_time import AMSTERDAM, dutch_date, in_words
 from shared.law.calendar import DAY, Calendar, days
-from shared.municipality import WorkingDays
+from shared.regime import WorkingDays
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def test_a_case_that_nobody_touches_climbs_its_whole_ladder_on_the_right_days(to
     plan = sorted((each.day(days), each.to, each.subject) for each in LADDER)
     end = LADDER[-1].day(days)
     plan = [(day, to, subject) for day, to, subject in plan if received < day <= end]
-    until(lambda: acknowledged(town, number), "its receipt", PATIENCE)
+    town.waits_for_its_receipt_to_count(number)
 
     expected = list[tuple[str, str]]()
     for today in sorted({day for day, _, _ in plan}):
@@ -88,17 +88,11 @@ def test_a_case_that_nobody_touches_climbs_its_whole_ladder_on_the_right_days(to
         assert mails_about_clocks(town, number, len(expected)) == sorted(expected), today
 
 
-def acknowledged(town: Town, number: str) -> bool:
-    return any(
-        each["soort"] == "ontvangstbevestiging" and each["voldaan"]
-        for each in town.terms(number)["termijnen"]
-    )
-
-
 def test_nobody_is_told_anything_at_night(town: Town) -> None:
     number = town.complain(TEAM, indiener=someone())
     days = last_days(number, town, "contact")
     late = CALENDAR.working_day(days["contact"], 3, HERE.regimes[-1].working_days)
+    town.waits_for_its_receipt_to_count(number)
 
     town.sweep(datetime.combine(late, time(2), UTC))
     assert mails_about_clocks(town, number, 0) == []

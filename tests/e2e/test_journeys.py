@@ -105,7 +105,7 @@ def test_danger_reaches_a_person_and_no_machine_answers(town: Town) -> None:
 def test_a_complaint_that_nobody_answers_climbs_to_the_coordinator(town: Town) -> None:
     number = town.complain(TEAM, indiener=someone())
     town.waits_for_mail(number, "leiding-wijkteam@stichtsevecht.example")
-    town.waits_for(number, "its clocks", lambda case: case["zaak"]["awbKlacht"])
+    town.waits_for_its_receipt_to_count(number)
 
     for days in range(1, 25):
         town.sweep_on(dutch_date(now()) + timedelta(days=days))

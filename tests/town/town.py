@@ -130,6 +130,17 @@ class Town:
         found: Mail = until(arrived, f"a mail to {to} about {number}", PATIENCE, every=0.1)
         return found
 
+    def waits_for_its_receipt_to_count(self, number: str) -> None:
+        """Until deadlines knows that the resident got one: else the desk is asked for it."""
+
+        def counts() -> bool:
+            terms = (self.terms(number) or {"termijnen": []})["termijnen"]
+            return any(
+                each["soort"] == "ontvangstbevestiging" and each["voldaan"] for each in terms
+            )
+
+        until(counts, f"the receipt of {number} to count", PATIENCE, every=0.1)
+
     # Time and machinery
 
     def sweep(self, now: datetime) -> None:

@@ -27,7 +27,8 @@ from shared.glossary import (
     Outcome,
 )
 from shared.law.calendar import dutch_calendar
-from shared.municipality import Municipality, Unreachable, municipalities
+from shared.municipality import Municipality, municipalities
+from shared.regime import Unreachable
 from tests.builders import DESK, MONDAY, a_case
 
 CALENDAR = dutch_calendar()

@@ -12,14 +12,8 @@ from services.deadlines.duties import duties
 from services.deadlines.planning import Planning, UnknownDutyError
 from shared.glossary import OF_NO_CASE, ClockKind
 from shared.law.calendar import dutch_calendar
-from shared.municipality import (
-    Duties,
-    Ladder,
-    Municipality,
-    Rung,
-    SecondLine,
-    municipalities,
-)
+from shared.municipality import Municipality, SecondLine, municipalities
+from shared.regime import Duties, Ladder, Rung
 from tests.fakes.deadlines import InMemoryDeadlineStore
 
 CALENDAR = dutch_calendar()

@@ -16,7 +16,8 @@ from shared.dutch_time import AMSTERDAM, dutch_moment
 from shared.events import Clock, DutyMissed, DutyNear, TermMissed, TermNear
 from shared.glossary import RIGHTS, ClockKind, Flag, Milestone, Outcome
 from shared.law.calendar import dutch_calendar
-from shared.municipality import Regime, municipalities
+from shared.municipality import municipalities
+from shared.regime import Regime
 from tests.builders import MONDAY, a_case
 
 CALENDAR = dutch_calendar()

@@ -9,7 +9,8 @@ from services.deadlines.clocks import Known, clocks
 from shared.dutch_time import dutch_moment
 from shared.glossary import ClockKind, Flag, Milestone
 from shared.law.calendar import dutch_calendar
-from shared.municipality import Municipality, RightToComplain, municipalities
+from shared.municipality import Municipality, municipalities
+from shared.regime import RightToComplain
 from tests.builders import a_case
 
 TOWN = municipalities()["1904"]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from shared.law import calendar
 from shared.law.calendar import DAY, Calendar, dutch_calendar, holidays
-from shared.municipality import ConfigurationError, WorkingDays
+from shared.regime import WorkingDays
+from shared.settings import ConfigurationError
 
 OFFICE = WorkingDays(opens_at=time(9), closes_at=time(17))
 DAYS = st.dates(date(2014, 1, 1), date(2100, 12, 31))

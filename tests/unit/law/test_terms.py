@@ -10,7 +10,7 @@ from shared.dutch_time import AMSTERDAM
 from shared.law import terms
 from shared.law.calendar import DAY, Calendar, dutch_calendar
 from shared.law.terms import Length, Term
-from shared.municipality import WorkingDays
+from shared.regime import WorkingDays
 
 DAYS = st.dates(date(2014, 1, 1), date(2090, 12, 31))
 LENGTHS = st.one_of(

@@ -70,7 +70,8 @@ from shared.glossary import (
     Phase,
     TermBasis,
 )
-from shared.municipality import HANDLER, MANAGER, RESIDENT, municipalities
+from shared.municipality import municipalities
+from shared.regime import HANDLER, MANAGER, RESIDENT
 from tests.builders import MONDAY, a_case
 
 STICHTSE_VECHT = municipalities()["1904"]

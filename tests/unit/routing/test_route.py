@@ -23,7 +23,9 @@ from shared.glossary import (
     Nature,
     Phase,
 )
-from shared.municipality import FILES, ConfigurationError, Regime, municipalities
+from shared.municipality import FILES, municipalities
+from shared.regime import Regime
+from shared.settings import ConfigurationError
 
 HERE = municipalities()["1904"]
 REGIME = HERE.regimes[0]

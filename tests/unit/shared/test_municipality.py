@@ -7,14 +7,9 @@ import pytest
 
 from shared.case import Handler
 from shared.glossary import RIGHTS, ClockKind, HandlerKind
-from shared.municipality import (
-    FILES,
-    ConfigurationError,
-    Duties,
-    Municipality,
-    municipalities,
-    read,
-)
+from shared.municipality import FILES, Municipality, municipalities, read
+from shared.regime import Duties
+from shared.settings import ConfigurationError
 
 STICHTSE_VECHT = (FILES / "1904-stichtse-vecht.yaml").read_text(encoding="utf-8")
 
