@@ -1,6 +1,7 @@
 """How are the duties of a municipality watched that belong to no case?"""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -46,13 +47,11 @@ class Planning:
 
     def _watch(self, known: Running | None, duty: Running, opens: datetime) -> None:
         """Begin with *duty*, or let it act when its ladder says now, if that is still to come."""
-        try:
+        with suppress(ConflictError):  # another sweep plans at the same time
             if known is None:
                 self.store.begin(duty)
             elif known.next_at and opens < known.next_at != duty.next_at:
                 self.store.move([Move(known, replace(known, next_at=duty.next_at))])
-        except ConflictError:
-            pass  # another sweep plans at the same time
 
     def show(self, municipality: str) -> list[Running]:
         """The duties of a municipality, the first due first."""
