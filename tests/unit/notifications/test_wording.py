@@ -207,6 +207,20 @@ def test_who_is_not_ours_is_told_to_call_and_not_to_look_it_up() -> None:
     assert "De aanbieder moet" in wording(a_reminder(handover)).plain
 
 
+@pytest.mark.parametrize(
+    ("kind", "to_the_provider"),
+    [
+        (ClockKind.PROVIDER_DUTY, "Meld dit aan de gemeente."),
+        (ClockKind.PROVIDER_REACTION, "Zeg schriftelijk wat u met het oordeel doet."),
+    ],
+)
+def test_a_provider_is_spoken_to_and_others_are_told_of_it(
+    kind: ClockKind, to_the_provider: str
+) -> None:
+    assert to_the_provider in wording(a_reminder(kind, outside=True)).plain
+    assert "De aanbieder moet" in wording(a_reminder(kind)).plain
+
+
 def test_a_duty_never_sends_anybody_to_a_case() -> None:
     for text in [*OF_DUTIES, wording(ByHand(audience="college", why=Why.REFUSED, duty=True))]:
         assert "zaak" not in text.plain.lower()
