@@ -11,58 +11,43 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from shared.case import Handler
 from shared.dutch_time import in_words
-from shared.glossary import Domain, HandlerKind
+from shared.glossary import HandlerKind
+from shared.party import Mailbox, Party
+from shared.provider import Provider, read_register
 from shared.regime import ROLES, Regime
-from shared.settings import ConfigurationError, Key, Period, Setting, read_as
+from shared.settings import ConfigurationError, Fault, Key, Period, Setting, read_as, refuse
 
 FILES = Path(__file__).parent / "gemeenten"
 SAFETY_NET = "0000"
 """The code of the deployment itself: what belongs to no municipality we know goes to its people."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
-Mailbox = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
 
 
-class Party(Setting):
-    """Somebody who can be written to: a unit, a provider or an outside body."""
-
-    name: str = Field(alias="naam", min_length=2)
-    mailbox: Mailbox | None = Field(default=None, alias="postbus")
-    manager: Key | None = Field(
-        default=None,
-        alias="leidinggevende",
-        description="The unit above it, told when a term has passed. Default: the coordinator.",
-    )
-
-
-class Provider(Party):
-    also_called: tuple[str, ...] = Field(default=(), alias="ook_bekend_als")
-    services: tuple[str, ...] = Field(
-        default=(),
-        alias="diensten",
-        description="What residents call it, where this provider alone has the contract.",
-    )
-    domain: Domain = Field(alias="domein")
-    legal_regime: Literal["wmo_3_2_contract", "jeugdwet_4_2_1", "wkkgz", "contract"] = Field(
-        alias="wettelijk_regime"
-    )
-    term_weeks: int | None = Field(
-        default=None,
-        alias="eigen_termijn_weken",
-        ge=1,
-        le=26,
-        description="Of its own regulation. Default: `aanbieder_weken`. Not for Wkkgz, a law.",
-    )
+def _clash(one: Period, next_one: Period) -> str | None:
+    """Why these two cannot follow each other in a list."""
+    if next_one.valid_from < one.valid_from:
+        return "dit begint eerder dan wat erboven staat: zet het oudste bovenaan"
+    if one.valid_to is None or one.valid_to > next_one.valid_from:
+        day = in_words(next_one.valid_from)
+        return f"op {day} gelden er twee tegelijk: geef het vorige een geldig_tot"
+    return None
 
 
 class SecondLine(Period):
+    """Where a resident may go when she is not content with how a complaint was handled."""
+
     name: str = Field(alias="naam")
+    scope: str | None = Field(
+        default=None, alias="waarover", description="What it looks at, and what it does not."
+    )
+    term: str | None = Field(default=None, alias="termijn", description="Until when she may go.")
     source: str = Field(alias="bron", description="Where this fact was read, and how sure it is.")
 
 
@@ -78,7 +63,9 @@ class Municipality(Setting):
     places: tuple[str, ...] = Field(default=(), alias="kernen")
     units: dict[Key, Party] = Field(alias="eenheden")
     outside: dict[Key, Party] = Field(default_factory=dict, alias="externen")
-    providers: dict[Key, Provider] = Field(default_factory=dict, alias="aanbieders")
+    providers: dict[Key, Provider] = Field(
+        default_factory=dict, description="In a file of their own: shared/provider.py."
+    )
     second_lines: tuple[SecondLine, ...] = Field(default=(), alias="tweede_lijn")
     regimes: tuple[Regime, ...] = Field(alias="regelingen", min_length=1)
 
@@ -93,26 +80,58 @@ class Municipality(Setting):
     @field_validator("second_lines", "regimes")
     @classmethod
     def _one_at_a_time(cls, periods: tuple[Any, ...]) -> tuple[Any, ...]:
-        in_order = sorted(periods, key=lambda period: period.valid_from)
-        for one, next_one in pairwise(in_order):
-            if one.valid_to is None or one.valid_to > next_one.valid_from:
-                raise ValueError(f"op {in_words(next_one.valid_from)} gelden er twee tegelijk")
-        return tuple(in_order)
+        refuse(
+            Fault((place, "geldig_van"), why)
+            for place, (one, next_one) in enumerate(pairwise(periods), start=1)
+            if (why := _clash(one, next_one))
+        )
+        return periods
+
+    @field_validator("regimes")
+    @classmethod
+    def _each_with_a_code_of_its_own(cls, regimes: tuple[Regime, ...]) -> tuple[Regime, ...]:
+        codes = [regime.code for regime in regimes]
+        refuse(
+            Fault((place, "code"), f"de code {code} staat er twee keer: geef er een een andere")
+            for place, code in enumerate(codes)
+            if code in codes[:place]
+        )
+        return regimes
 
     @model_validator(mode="after")
-    def _ladders_reach_somebody(self) -> Self:
-        known = {*ROLES, *self.units}
-        for party in (*self.units.values(), *self.providers.values()):
-            if party.manager and party.manager not in self.units:
-                raise ValueError(f"leidinggevende {party.manager}: die eenheid bestaat niet")
-        for regime in self.regimes:
-            for ladder in regime.ladders.values():
-                for rung in ladder.rungs:
-                    if rung.audience not in known:
-                        raise ValueError(f"trede aan {rung.audience}: die eenheid bestaat niet")
+    def _reaches_somebody(self) -> Self:
+        refuse([*self._unknown_managers(), *self._unknown_offices(), *self._unknown_rungs()])
         if (self.exists_until is None) != (self.successor is None):
             raise ValueError("bestaat_tot en opvolger horen bij elkaar")
         return self
+
+    def _unknown_managers(self) -> Iterator[Fault]:
+        for key, unit in self.units.items():
+            if unit.manager and unit.manager not in self.units:
+                why = f"leidinggevende {unit.manager}: die eenheid bestaat niet"
+                yield Fault(("eenheden", key, "leidinggevende"), why)
+
+    def _unknown_offices(self) -> Iterator[Fault]:
+        for place, regime in enumerate(self.regimes):
+            for role, office in regime.offices.items():
+                if not self.has(office.party):
+                    why = f"rol {role} bij {office.party}: die eenheid of externe bestaat niet"
+                    yield Fault(("regelingen", place, "rollen", role), why)
+
+    def _unknown_rungs(self) -> Iterator[Fault]:
+        for place, regime in enumerate(self.regimes):
+            for kind, ladder in regime.ladders.items():
+                for step, rung in enumerate(ladder.rungs):
+                    if rung.audience not in {*ROLES, *self.units}:
+                        why = f"trede aan {rung.audience}: die eenheid bestaat niet"
+                        yield Fault(
+                            ("regelingen", place, "ladders", kind, "treden", step, "aan"), why
+                        )
+
+    def has(self, party: str) -> bool:
+        """Is there such a `gemeente:<eenheid>` or `extern:<instantie>`?"""
+        kind, _, key = party.partition(":")
+        return key in (self.units if kind == HandlerKind.UNIT else self.outside)
 
     def regime_on(self, day: date) -> Regime:
         """The regulation in force; outside all periods, the one nearest in time."""
@@ -170,6 +189,17 @@ class Municipalities(Mapping[str, Municipality]):
     def __len__(self) -> int:
         return len(self._known)
 
+    def homes_of(self, code: str, today: date) -> list[str]:
+        """The municipalities whose cases *code* answers for *today*: its own, and of those that
+        went up in it (Wet arhi 44).
+        """
+        gone_up = [
+            each.code
+            for each in self.values()
+            if each.code != code and each.owner_on(today) == code
+        ]
+        return [code, *gone_up]
+
     @property
     def safety_net(self) -> Municipality:
         return self._known[SAFETY_NET]
@@ -182,8 +212,10 @@ def municipalities() -> Municipalities:
 
 
 def read(path: Path) -> Municipality:
-    """One municipality from its file. Raises `ConfigurationError`."""
-    return read_as(Municipality, path)
+    """One municipality, with the register of its providers. Raises `ConfigurationError`."""
+    town = read_as(Municipality, path)
+    providers = read_register(path.parent / "aanbieders" / f"{town.code}.yaml", town.units)
+    return town.model_copy(update={"providers": providers})
 
 
 if __name__ == "__main__":

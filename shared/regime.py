@@ -1,4 +1,4 @@
-"""Which terms, working days and ladders does a regulation have, and which routes?
+"""Which terms, working days and ladders does a regulation have, and which rules?
 
 A regulation of complaint handling, as lawyers and functional administrators write it down in
 `shared/gemeenten/`. What the law fixes is not here: that is in `shared/law`.
@@ -9,8 +9,25 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from shared.glossary import PROVIDER_DUTIES, RIGHTS, ClockKind, Milestone
-from shared.settings import Key, Period, Setting
+from shared.glossary import (
+    NOT_OBLIGED,
+    PROVIDER_DUTIES,
+    RIGHTS,
+    ClockKind,
+    Ground,
+    Milestone,
+    Registration,
+)
+from shared.provisions import (
+    Adopted,
+    AdvisoryBody,
+    AskedRule,
+    Exclusion,
+    Exclusions,
+    Office,
+    Retention,
+)
+from shared.settings import Fault, Key, Period, Setting, refuse
 
 HANDLER, MANAGER, RESIDENT = ROLES = ("behandelaar", "leidinggevende", "inwoner")
 """Whom a ladder may name beside units."""
@@ -62,6 +79,18 @@ class Terms(Setting):
         ge=1,
         le=30,
         description="Within which a provider accepts a case or hands it back.",
+    )
+    warm_handover_working_days: int = Field(
+        alias="warme_overdracht_werkdagen",
+        ge=1,
+        le=30,
+        description="Within which the resident confirms that the provider has her case.",
+    )
+    second_look_working_days: int = Field(
+        alias="tweede_paar_ogen_werkdagen",
+        ge=1,
+        le=30,
+        description="Within which a second person looks at a proposal.",
     )
     provider_messages: dict[Milestone, int] = Field(
         alias="aanbiederberichten_werkdagen",
@@ -179,18 +208,38 @@ class Regime(Period):
 
     code: Key
     title: str = Field(alias="titel")
+    adopted: Adopted | None = Field(default=None, alias="vastgesteld")
     legal_basis: tuple[str, ...] = Field(alias="grondslag", min_length=1)
-    anonymous: Literal["signaal", "klacht_zonder_terugkoppeling"] = Field(alias="anoniem")
-    advisory_body: bool = Field(
-        alias="adviescommissie", description="Awb afd. 9.1.3: ten weeks in place of six."
+    of_a_body: bool = Field(
+        alias="bestuursorgaan", description="Whether title 9.1 of the Awb holds for who handles."
     )
+    kinds: tuple[Literal["klacht", "melding", "signaal", "onvrede"], ...] = Field(
+        alias="soorten", min_length=1
+    )
+    anonymous: Literal["signaal", "klacht_zonder_terugkoppeling"] = Field(alias="anoniem")
+    register_informal: Registration = Field(alias="onvrede_registreren")
+    exclusions: Exclusions = Field(alias="uitsluitingen")
+    offices: dict[Key, Office] = Field(alias="rollen")
+    advisory_body: AdvisoryBody | None = Field(default=None, alias="adviescommissie")
+    retention: Retention = Field(alias="bewaren")
     terms: Terms = Field(alias="termijnen")
     working_days: WorkingDays = Field(alias="werkdagen")
     duties: Duties = Field(default_factory=Duties, alias="verplichtingen")
     ladders: dict[ClockKind, Ladder]
-    routes: tuple[Key, ...] = Field(
-        min_length=1, description="Names of rules in services/routing, in the order they are asked."
+    routes: tuple[AskedRule, ...] = Field(
+        min_length=1, description="Rules in services/routing, in the order they are asked."
     )
+
+    def exclusion(self, ground: Ground) -> Exclusion | None:
+        return next((each for each in self.exclusions if each.ground is ground), None)
+
+    @model_validator(mode="after")
+    def _names_what_the_law_excludes(self) -> Self:
+        missing = NOT_OBLIGED - {each.ground for each in self.exclusions}
+        if self.of_a_body and missing:
+            said = f"deze gronden van Awb 9:8 ontbreken: {', '.join(sorted(missing))}"
+            refuse([Fault(("uitsluitingen",), said)])
+        return self
 
     @field_validator("ladders")
     @classmethod

@@ -1,18 +1,24 @@
 """How do the decision table and the state machine look to a lawyer? In Dutch, as Markdown."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 
-from services.routing.milestones import MILESTONES
-from services.routing.rule import Rule
+from services.routing.checking import check
+from services.routing.rule import NOBODY, Rule
 from services.routing.rules import RULES
-from services.routing.transition import Transition
-from services.routing.transitions import OUTCOMES, TRANSITIONS
+from services.routing.steps.ending import OUTCOMES
+from services.routing.steps.milestones import MILESTONES
+from services.routing.transition import ALL_STAFF, HANDLERS, LEADS, Action, Transition
+from services.routing.transitions import TRANSITIONS
+from shared.access import SEES
 from shared.municipality import Municipality, municipalities
+from shared.regime import Regime
+from shared.settings import ConfigurationError
 
 INTRO = """\
 # Wie behandelt wat, en wat mag wanneer?
 
-Dit bestand is gemaakt met `python -m services.routing.rules`; een toets houdt het gelijk aan de
+Dit bestand is gemaakt met `python -m services.routing.explain`; een toets houdt het gelijk aan de
 regels die draaien. "Regeling", "Memo" en "Uitgangspunten" zijn de stukken uit 2014 van Stichtse
 Vecht, Wijdemeren en Weesp; "Sterker" is de klachtenregeling van Sterker sociaal werk.
 
@@ -29,7 +35,9 @@ STATES = """\
 ## Fasen van een zaak
 
 Wat hier niet staat, wordt geweigerd. Aan een afgesloten zaak verandert alleen nog wat hier en bij
-de mijlpalen staat.
+de mijlpalen staat. De leiding is de klachtencoordinator en de teamleider; behandelaars zijn zij en
+de behandelaar; medewerkers zijn zij allen en de kcc-medewerker. Een aanbieder doet alleen iets met
+wat bij haar ligt.
 """
 
 MOMENTS = """\
@@ -38,6 +46,14 @@ MOMENTS = """\
 De actie mijlpaal-vastleggen zegt wanneer iets gebeurde waarmee een termijn begint of waarop zij
 wacht. De fase blijft gelijk. Nog eens vastleggen met een ander moment verbetert het eerste. Wordt
 de zaak aan een andere aanbieder aangeboden, dan vervallen de mijlpalen van de vorige.
+"""
+
+SIGHT = """\
+## Wie ziet wat
+
+Niemand leest meer dan haar werk vraagt. Wat zij niet mag zien, bestaat voor haar niet; elke inzage
+wordt gelogd. Wie bij de gedraging betrokken was, ziet een zaak in formele behandeling niet meer
+(Awb 9:7). Wat bij een aanbieder of een instantie buiten de gemeente is, ziet ook het klachtenloket.
 """
 
 ENDINGS = """\
@@ -67,19 +83,38 @@ def as_markdown() -> str:
             "### Volgorde per gemeente\n",
             *_orders(municipalities().values()),
             "",
+            "### Wat een regeling anders zegt\n",
+            *_table(
+                ["Regeling", "Regel", "Behandelaar", "Samen met", "Artikel", "Uitleg bij de zaak"],
+                _differences(municipalities().values()),
+            ),
+            "### Wat een regeling uitsluit\n",
+            *_table(
+                ["Regeling", "Grond", "Gevolg", "Artikel"],
+                _exclusions(municipalities().values()),
+            ),
             STATES,
             *_table(
-                ["Van", "Actie", "Naar", "Artikel", "Wat er gebeurt", "Geweigerd als"],
+                ["Van", "Actie", "Naar", "Door", "Artikel", "Wat er gebeurt", "Geweigerd als"],
                 map(_transition, TRANSITIONS),
             ),
             MOMENTS,
             *_table(
-                ["Mijlpaal", "Fase", "Artikel", "Wat er gebeurt", "Geweigerd als"],
+                ["Mijlpaal", "Fase", "Door", "Artikel", "Wat er gebeurt", "Geweigerd als"],
                 (
-                    [name, _phases(row), row.article, row.sentence, _refusals(row)]
+                    [
+                        name,
+                        _phases(row),
+                        _circle(row),
+                        row.article,
+                        row.sentence,
+                        _refusals(row),
+                    ]
                     for name, row in MILESTONES.items()
                 ),
             ),
+            SIGHT,
+            *_table(["Rol", "Ziet"], ([role, sees.text] for role, sees in SEES.items())),
             ENDINGS,
             *_table(
                 ["Uitkomst", "Geweigerd als"],
@@ -93,15 +128,14 @@ def as_markdown() -> str:
 
 
 def _rule(rule: Rule) -> list[str]:
-    words = f"woorden: {', '.join(rule.topics)}" if rule.topics else ""
     return [
         f"`{rule.name}`",
         rule.article,
-        "; ".join(filter(None, (words, rule.condition))) or "altijd",
+        "; ".join(condition.text for condition in rule.when) or "altijd",
         rule.sentence,
         rule.kind,
         f"{rule.handler} (**mens eerst**)" if rule.person_first else rule.handler,
-        rule.co_handler,
+        "" if rule.co_handler == NOBODY else rule.co_handler,
         "ja, als het op schrift staat" if rule.municipal else "",
         rule.ground or "",
     ]
@@ -110,21 +144,50 @@ def _rule(rule: Rule) -> list[str]:
 def _orders(known: Iterable[Municipality]) -> list[str]:
     """Which regulations ask which rules in which order, each order once."""
     orders: dict[tuple[str, ...], list[str]] = {}
-    for municipality in known:
-        for regime in municipality.regimes:
-            orders.setdefault(regime.routes, []).append(f"{municipality.name} (`{regime.code}`)")
-    return [f"- {', '.join(who)}: {', '.join(routes)}." for routes, who in orders.items()]
+    for municipality, regime in _regimes(known):
+        names = tuple(row.rule for row in regime.routes)
+        orders.setdefault(names, []).append(f"{municipality.name} (`{regime.code}`)")
+    return [f"- {', '.join(who)}: {', '.join(names)}." for names, who in orders.items()]
+
+
+def _differences(known: Iterable[Municipality]) -> Iterator[list[str]]:
+    """What a regulation says differently of a rule; what it does not say stays as it is."""
+    for _, regime in _regimes(known):
+        for row in regime.routes:
+            said = [row.handler, row.co_handler, row.article, row.sentence]
+            if any(said):
+                yield [f"`{regime.code}`", f"`{row.rule}`", *(each or "" for each in said)]
+
+
+def _exclusions(known: Iterable[Municipality]) -> Iterator[list[str]]:
+    for _, regime in _regimes(known):
+        for each in regime.exclusions:
+            yield [f"`{regime.code}`", each.ground, each.effect, each.article]
+
+
+def _regimes(known: Iterable[Municipality]) -> list[tuple[Municipality, Regime]]:
+    return [(municipality, regime) for municipality in known for regime in municipality.regimes]
 
 
 def _transition(row: Transition) -> list[str]:
     return [
         _phases(row),
         row.action,
-        row.to or "blijft gelijk",
+        row.to or ("informeel of formeel" if row.action is Action.REOPEN else "blijft gelijk"),
+        _circle(row),
         row.article,
         row.sentence,
         _refusals(row),
     ]
+
+
+def _circle(row: Transition) -> str:
+    """Who may do it, in as few words as the text above the table explains."""
+    known = {ALL_STAFF: "medewerkers", HANDLERS: "behandelaars", LEADS: "leiding"}
+    for circle, name in known.items():
+        if set(circle) <= set(row.by):
+            return ", ".join([name, *(role for role in row.by if role not in circle)])
+    return ", ".join(row.by)
 
 
 def _phases(row: Transition) -> str:
@@ -132,6 +195,8 @@ def _phases(row: Transition) -> str:
 
 
 def _refusals(row: Transition) -> str:
+    if row.action is Action.SETTLE:
+        return "Zie de uitkomsten hieronder."
     return " ".join(guard.refusal for guard in row.guards)
 
 
@@ -140,3 +205,11 @@ def _table(heads: list[str], rows: Iterable[list[str]]) -> list[str]:
         *(f"| {' | '.join(cells)} |" for cells in [heads, ["---"] * len(heads), *rows]),
         "",
     ]
+
+
+if __name__ == "__main__":
+    try:
+        check()
+    except ConfigurationError as error:
+        sys.exit(str(error))
+    print(as_markdown(), end="")  # noqa: T201

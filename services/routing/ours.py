@@ -1,10 +1,25 @@
 """Must a person look first, and is it ours to handle? The first half of the decision table."""
 
-from services.routing.rule import DESK, PROVIDER, Rule, came_by, has
-from services.routing.triage import Facts
-from shared.glossary import SAFETY_FLAGS, Channel, Domain, Flag, Ground, Kind, Nature, Phase
+from services.routing.condition import (
+    A_PROVIDER_NAMED,
+    AGAINST_A_DECISION,
+    ANONYMOUS,
+    ANONYMOUS_IS_A_SIGNAL,
+    CANNOT_BE_READ,
+    NO_PROVIDER_NAMED,
+    NOT_TREATMENT,
+    SPOKEN,
+    TREATMENT,
+    UNSAFE,
+    VIOLENCE_IN_CARE,
+    came_by,
+    domain_is,
+    not_says,
+    says,
+)
+from services.routing.rule import DESK, PROVIDER, Rule
+from shared.glossary import Channel, Domain, Flag, Ground, Kind, Phase
 
-TREATMENT = Nature.TREATMENT
 DANGER = (
     "mishandeling",
     "geweld",
@@ -13,14 +28,6 @@ DANGER = (
     "ongeval",
 )
 
-
-def _objects(facts: Facts) -> bool:
-    """Does this turn against a decision? Against a provider only where a decision is named."""
-    decision = facts.says("besluit") or (facts.says("gevolg_van_besluit") and not facts.providers)
-    late = facts.says("niet_tijdig")
-    return not late and (facts.says("bezwaar") or (decision and facts.says("oneens")))
-
-
 A_PERSON_FIRST = [
     Rule(
         "onleesbaar",
@@ -28,8 +35,7 @@ A_PERSON_FIRST = [
         "Dit bericht is niet te lezen, of het systeem kent de taal niet; een mens leest het.",
         Kind.UNKNOWN,
         DESK,
-        condition="niet leesbaar, leeg, of niet in het Nederlands of Engels",
-        when=lambda facts, _: not (facts.readable and facts.understood),
+        when=(CANNOT_BE_READ,),
         municipal=True,
         person_first=True,
     ),
@@ -40,7 +46,7 @@ A_PERSON_FIRST = [
         Kind.COMPLAINT,
         DESK,
         "extern:crisisdienst",
-        topics=("suicidaliteit",),
+        when=(says("suicidaliteit"),),
         municipal=True,
         person_first=True,
     ),
@@ -52,12 +58,7 @@ A_PERSON_FIRST = [
         Kind.COMPLAINT,
         DESK,
         "gemeente:toezichthouder_wmo",
-        topics=DANGER,
-        condition="Wmo, en een beroepskracht of aanbieder",
-        when=lambda facts, _: (
-            facts.domain is Domain.SOCIAL_SUPPORT
-            and bool(facts.flags & {Flag.VIOLENCE, Flag.CALAMITY, Flag.SEXUAL_HARASSMENT})
-        ),
+        when=(says(*DANGER), domain_is(Domain.SOCIAL_SUPPORT), VIOLENCE_IN_CARE),
         person_first=True,
     ),
     Rule(
@@ -66,9 +67,7 @@ A_PERSON_FIRST = [
         "De veiligheid van iemand kan in het geding zijn; een mens leest dit meteen.",
         Kind.UNKNOWN,
         DESK,
-        topics=("suicidaliteit", *DANGER, "veiligheid"),
-        condition="bij een ongeval: met een beroepskracht of aanbieder",
-        when=has(*SAFETY_FLAGS),
+        when=(says("suicidaliteit", *DANGER, "veiligheid"), UNSAFE),
         municipal=True,
         person_first=True,
     ),
@@ -81,7 +80,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Dit gaat over een andere gemeente; wij sturen het door en laten dat weten.",
         Kind.NOT_A_COMPLAINT,
         "extern:andere_gemeente",
-        topics=("andere_gemeente",),
+        when=(says("andere_gemeente"),),
         ground=Ground.OTHER_MUNICIPALITY,
     ),
     Rule(
@@ -90,9 +89,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Dit lijkt een intrekking; het klachtenloket legt haar bij de zaak en bevestigt dat.",
         Kind.WITHDRAWAL,
         DESK,
-        topics=("intrekking",),
-        condition="niet: ik trek mijn klacht niet in",
-        when=lambda facts, _: not facts.says("niet_intrekken"),
+        when=(says("intrekking"), not_says("niet_intrekken")),
     ),
     Rule(
         "onvrede_opgelost",
@@ -100,9 +97,7 @@ NOT_FOR_US_TO_HANDLE = [
         "De onvrede is in het gesprek opgelost; zij telt mee voor de analyse.",
         Kind.DISCONTENT,
         "gemeente:wijkteam",
-        topics=("direct_opgelost",),
-        condition="mondeling, of door het wijkteam doorgegeven",
-        when=lambda facts, _: not facts.written or facts.channel is Channel.NEIGHBOURHOOD_TEAM,
+        when=(says("direct_opgelost"), SPOKEN | came_by(Channel.NEIGHBOURHOOD_TEAM)),
         flags=(Flag.SOLVED_ON_THE_SPOT,),
     ),
     Rule(
@@ -111,9 +106,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Dit is een compliment voor een aanbieder; het wordt doorgegeven.",
         Kind.NOT_A_COMPLAINT,
         PROVIDER,
-        topics=("compliment",),
-        condition="een aanbieder genoemd, en geen onvrede",
-        when=lambda facts, _: bool(facts.providers) and not facts.says("onvrede"),
+        when=(says("compliment"), A_PROVIDER_NAMED, not_says("onvrede")),
         ground=Ground.COMPLIMENT,
     ),
     Rule(
@@ -122,9 +115,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Dit is een compliment; het wordt doorgegeven.",
         Kind.NOT_A_COMPLAINT,
         "gemeente:wijkteam",
-        topics=("compliment",),
-        condition="geen onvrede",
-        when=lambda facts, _: not facts.says("onvrede"),
+        when=(says("compliment"), not_says("onvrede")),
         ground=Ground.COMPLIMENT,
     ),
     Rule(
@@ -133,8 +124,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Een antwoord uit het klanttevredenheidsonderzoek telt mee in de analyse.",
         Kind.SIGNAL,
         "gemeente:analyse_statistiek",
-        condition="via het klanttevredenheidsonderzoek",
-        when=came_by(Channel.SURVEY),
+        when=(came_by(Channel.SURVEY),),
         ground=Ground.ANONYMOUS,
     ),
     Rule(
@@ -143,8 +133,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Een aanbieder meldt een calamiteit of geweld; dat gaat naar de toezichthouder.",
         Kind.REPORT,
         "gemeente:toezichthouder_wmo",
-        condition="van een aanbieder, met een woord uit de lijst veiligheid",
-        when=lambda facts, _: facts.channel is Channel.PROVIDER and facts.unsafe,
+        when=(came_by(Channel.PROVIDER), UNSAFE),
     ),
     Rule(
         "melding_aanbieder",
@@ -152,8 +141,7 @@ NOT_FOR_US_TO_HANDLE = [
         "De aanbieder meldt een klacht die hij zelf behandelt.",
         Kind.COMPLAINT,
         PROVIDER,
-        condition="van een aanbieder",
-        when=came_by(Channel.PROVIDER),
+        when=(came_by(Channel.PROVIDER),),
     ),
     Rule(
         "anoniem_signaal",
@@ -161,8 +149,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Zonder naam en adres is dit een signaal; het gaat naar de klachtbehandelaar van beleid.",
         Kind.SIGNAL,
         "gemeente:klachtbehandelaar_beleid",
-        condition="anoniem, en de regeling neemt anonieme klachten niet in behandeling",
-        when=lambda facts, regime: facts.anonymous and regime.anonymous == "signaal",
+        when=(ANONYMOUS, ANONYMOUS_IS_A_SIGNAL),
         ground=Ground.ANONYMOUS,
     ),
     Rule(
@@ -171,8 +158,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Wat een raadslid doorgeeft, is een signaal en komt terecht waar er iets mee kan.",
         Kind.SIGNAL,
         "gemeente:klachtbehandelaar_beleid",
-        condition="via een raadslid",
-        when=came_by(Channel.COUNCIL_MEMBER),
+        when=(came_by(Channel.COUNCIL_MEMBER), says("trendmatig") | not_says("namens_een_inwoner")),
     ),
     Rule(
         "wmo_melding",
@@ -180,13 +166,12 @@ NOT_FOR_US_TO_HANDLE = [
         "Hier vraagt iemand om ondersteuning; dat is een melding voor de toegang, geen klacht.",
         Kind.NOT_A_COMPLAINT,
         "gemeente:wmo_toegang",
-        topics=("hulpvraag",),
-        condition="Wmo, jeugd of algemeen; geen onvrede, bejegening, besluit of aanbieder",
-        when=lambda facts, _: (
-            facts.domain in (Domain.SOCIAL_SUPPORT, Domain.YOUTH, Domain.GENERAL)
-            and facts.nature is not TREATMENT
-            and not facts.providers
-            and not facts.says("onvrede", "besluit", "niet_tijdig")
+        when=(
+            says("hulpvraag"),
+            domain_is(Domain.SOCIAL_SUPPORT, Domain.YOUTH, Domain.GENERAL),
+            NOT_TREATMENT,
+            NO_PROVIDER_NAMED,
+            not_says("onvrede", "besluit", "niet_tijdig"),
         ),
         ground=Ground.REQUEST_FOR_SUPPORT,
     ),
@@ -197,9 +182,7 @@ NOT_FOR_US_TO_HANDLE = [
         Kind.COMPLAINT,
         DESK,
         PROVIDER,
-        topics=("klachtbehandeling",),
-        condition="over een aanbieder",
-        when=lambda facts, _: bool(facts.providers) or facts.says("aanbieder"),
+        when=(says("klachtbehandeling"), A_PROVIDER_NAMED | says("aanbieder")),
         municipal=True,
         phase=Phase.FORMAL,
     ),
@@ -210,9 +193,7 @@ NOT_FOR_US_TO_HANDLE = [
         "naar de ombudsman.",
         Kind.NOT_A_COMPLAINT,
         DESK,
-        topics=("reeds_behandeld",),
-        condition="niet over een aanbieder",
-        when=lambda facts, _: not facts.providers,
+        when=(says("reeds_behandeld"), NO_PROVIDER_NAMED),
         municipal=True,
         ground=Ground.ALREADY_HANDLED,
     ),
@@ -222,12 +203,11 @@ NOT_FOR_US_TO_HANDLE = [
         "Dit gaat over beleid en niet over een gedraging; het is een signaal.",
         Kind.SIGNAL,
         "gemeente:klachtbehandelaar_beleid",
-        topics=("beleid",),
-        condition="niets over de inwoner zelf, geen bejegening, besluit of aanbieder",
-        when=lambda facts, _: (
-            facts.nature is not TREATMENT
-            and not facts.providers
-            and not facts.says("over_zichzelf", "besluit", "bezwaar", "niet_tijdig")
+        when=(
+            says("beleid"),
+            NOT_TREATMENT,
+            NO_PROVIDER_NAMED,
+            not_says("over_zichzelf", "besluit", "bezwaar", "niet_tijdig"),
         ),
         ground=Ground.GENERAL_POLICY,
     ),
@@ -238,8 +218,7 @@ NOT_FOR_US_TO_HANDLE = [
         Kind.COMPLAINT,
         DESK,
         "gemeente:bezwaar",
-        condition="tegen een besluit dat er is, en ook bejegening",
-        when=lambda facts, _: _objects(facts) and facts.nature is TREATMENT,
+        when=(AGAINST_A_DECISION, TREATMENT),
         municipal=True,
         flags=(Flag.OBJECTION,),
     ),
@@ -249,8 +228,7 @@ NOT_FOR_US_TO_HANDLE = [
         "Dit richt zich tegen een besluit; het gaat door als bezwaar, met de dag van ontvangst.",
         Kind.NOT_A_COMPLAINT,
         "gemeente:bezwaar",
-        condition="tegen een besluit dat er is",
-        when=lambda facts, _: _objects(facts),
+        when=(AGAINST_A_DECISION,),
         ground=Ground.OBJECTION_POSSIBLE,
         flags=(Flag.OBJECTION,),
     ),

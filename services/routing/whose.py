@@ -1,17 +1,21 @@
 """Whose complaint is it: a provider's, ours, or of several? The second half of the table."""
 
-from services.routing.rule import DESK, DOUBT, MANAGER, PROVIDER, WORK_AND_INCOME, Rule, has
-from services.routing.triage import MUNICIPAL, Facts
-from shared.glossary import Domain, Flag, Ground, Kind, Nature
-
-TREATMENT = Nature.TREATMENT
-
-
-def _provider_unknown(facts: Facts) -> bool:
-    """Is it about a provider, but which one?"""
-    about_one = facts.names_unknown_provider or facts.says("aanbieder")
-    return about_one and not facts.providers and not facts.says(*MUNICIPAL)
-
+from services.routing.condition import (
+    A_PROVIDER_NAMED,
+    AN_UNKNOWN_PROVIDER,
+    NO_PROVIDER_NAMED,
+    NO_UNKNOWN_PROVIDER,
+    NOT_TREATMENT,
+    SEVERAL_PROVIDERS,
+    TREATMENT,
+    UNDER_THE_WKKGZ,
+    domain_is,
+    not_says,
+    says,
+)
+from services.routing.rule import DESK, DOUBT, MANAGER, PROVIDER, WORK_AND_INCOME, Rule
+from services.routing.triage import MUNICIPAL
+from shared.glossary import Domain, Flag, Ground, Kind
 
 ABOUT_SEVERAL_OR_OTHERS = [
     Rule(
@@ -20,8 +24,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         "Dit gaat over meer aanbieders tegelijk; het klachtenloket houdt de regie.",
         Kind.COMPLAINT,
         DESK,
-        condition="twee of meer aanbieders genoemd",
-        when=has(Flag.SEVERAL_PROVIDERS),
+        when=(SEVERAL_PROVIDERS,),
         municipal=True,
     ),
     Rule(
@@ -31,9 +34,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         Kind.COMPLAINT,
         DESK,
         "extern:svb",
-        topics=("svb",),
-        condition="de gemeente wordt ook genoemd",
-        when=lambda facts, _: facts.says(*MUNICIPAL),
+        when=(says("svb"), says(*MUNICIPAL)),
         municipal=True,
         flags=(Flag.SEVERAL_BODIES,),
     ),
@@ -44,11 +45,10 @@ ABOUT_SEVERAL_OR_OTHERS = [
         Kind.COMPLAINT,
         DESK,
         PROVIDER,
-        topics=("van_kastje_naar_muur",),
-        condition="de gemeente en een aanbieder of andere instantie",
-        when=lambda facts, _: (
-            facts.says(*MUNICIPAL)
-            and (bool(facts.providers) or facts.says("aanbieder", "ander_orgaan"))
+        when=(
+            says("van_kastje_naar_muur"),
+            says(*MUNICIPAL),
+            A_PROVIDER_NAMED | says("aanbieder", "ander_orgaan"),
         ),
         municipal=True,
         flags=(Flag.SEVERAL_BODIES,),
@@ -61,8 +61,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         Kind.COMPLAINT,
         "extern:zorgaanbieder",
         DESK,
-        condition="zorg onder de Zorgverzekeringswet of de Wkkgz",
-        when=lambda facts, _: facts.outside_the_domain or facts.domain is Domain.HEALTH_CARE,
+        when=(UNDER_THE_WKKGZ | domain_is(Domain.HEALTH_CARE),),
         ground=Ground.OUTSIDE_SOCIAL_DOMAIN,
     ),
     Rule(
@@ -72,9 +71,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         Kind.COMPLAINT,
         "extern:svb",
         DESK,
-        topics=("svb",),
-        condition="geen aanbieder genoemd",
-        when=lambda facts, _: not facts.providers,
+        when=(says("svb"), NO_PROVIDER_NAMED),
         ground=Ground.OUTSIDE_SOCIAL_DOMAIN,
     ),
     Rule(
@@ -83,9 +80,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         "Dit lijkt over een andere instantie te gaan; het klachtenloket brengt de inwoner daar.",
         Kind.COMPLAINT,
         DESK,
-        topics=("ander_orgaan",),
-        condition="geen aanbieder of gemeente genoemd",
-        when=lambda facts, _: not facts.providers and not facts.says("aanbieder", *MUNICIPAL),
+        when=(says("ander_orgaan"), NO_PROVIDER_NAMED, not_says("aanbieder", *MUNICIPAL)),
         ground=Ground.OUTSIDE_SOCIAL_DOMAIN,
         flags=(Flag.WARM_HANDOVER,),
     ),
@@ -97,9 +92,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         Kind.COMPLAINT,
         DESK,
         PROVIDER,
-        topics=("eindverantwoordelijk",),
-        condition="een aanbieder genoemd",
-        when=lambda facts, _: bool(facts.providers),
+        when=(says("eindverantwoordelijk"), A_PROVIDER_NAMED),
         municipal=True,
     ),
     Rule(
@@ -108,8 +101,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         "Over welke aanbieder dit gaat, is niet zeker; het klachtenloket zoekt het uit.",
         Kind.COMPLAINT,
         DESK,
-        condition="een aanbieder zonder naam of buiten het register, en niet de gemeente",
-        when=lambda facts, _: _provider_unknown(facts),
+        when=(AN_UNKNOWN_PROVIDER,),
         flags=(Flag.UNKNOWN_PROVIDER,),
         person_first=True,
     ),
@@ -119,8 +111,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         "Een klacht over iemand van een aanbieder behandelt die aanbieder eerst zelf.",
         Kind.COMPLAINT,
         PROVIDER,
-        condition="een aanbieder genoemd, en bejegening",
-        when=lambda facts, _: bool(facts.providers) and facts.nature is TREATMENT,
+        when=(A_PROVIDER_NAMED, TREATMENT),
     ),
     Rule(
         "zaak_aanbieder",
@@ -129,8 +120,7 @@ ABOUT_SEVERAL_OR_OTHERS = [
         Kind.COMPLAINT,
         PROVIDER,
         DESK,
-        condition="een aanbieder genoemd",
-        when=lambda facts, _: bool(facts.providers),
+        when=(A_PROVIDER_NAMED,),
     ),
 ]
 
@@ -142,7 +132,7 @@ ABOUT_THE_MUNICIPALITY = [
         Kind.COMPLAINT,
         MANAGER,
         DESK,
-        topics=("niet_tijdig",),
+        when=(says("niet_tijdig"),),
         municipal=True,
         flags=(Flag.LATE_DECISION,),
     ),
@@ -153,7 +143,7 @@ ABOUT_THE_MUNICIPALITY = [
         Kind.COMPLAINT,
         "gemeente:leidinggevende_wijkteam",
         DESK,
-        topics=("wijkteam",),
+        when=(says("wijkteam"),),
         municipal=True,
     ),
     Rule(
@@ -163,8 +153,7 @@ ABOUT_THE_MUNICIPALITY = [
         Kind.COMPLAINT,
         "gemeente:leidinggevende_werk_en_inkomen",
         DESK,
-        condition="participatie of schuldhulp",
-        when=lambda facts, _: facts.domain in WORK_AND_INCOME,
+        when=(domain_is(*WORK_AND_INCOME),),
         municipal=True,
     ),
     Rule(
@@ -173,7 +162,7 @@ ABOUT_THE_MUNICIPALITY = [
         "De inwoner weet niet bij wie hij moet zijn; het klachtenloket helpt verder.",
         Kind.COMPLAINT,
         DESK,
-        topics=("weet_niet_bij_wie",),
+        when=(says("weet_niet_bij_wie"),),
         municipal=True,
         flags=(Flag.WARM_HANDOVER,),
     ),
@@ -183,9 +172,7 @@ ABOUT_THE_MUNICIPALITY = [
         "Dit gaat niet over het sociaal domein; het klachtenloket geeft het door.",
         Kind.NOT_A_COMPLAINT,
         DESK,
-        topics=("buiten_domein",),
-        condition="geen domein herkend, en geen bejegening",
-        when=lambda facts, _: facts.nature is not TREATMENT and facts.domain is Domain.GENERAL,
+        when=(says("buiten_domein"), NOT_TREATMENT, domain_is(Domain.GENERAL)),
         ground=Ground.OUTSIDE_SOCIAL_DOMAIN,
     ),
     Rule(
@@ -194,10 +181,7 @@ ABOUT_THE_MUNICIPALITY = [
         "Deze klacht gaat niet over een bepaalde aanbieder; het klachtenloket behandelt haar.",
         Kind.COMPLAINT,
         DESK,
-        condition="onvrede of bejegening, en niet over een onbekende aanbieder",
-        when=lambda facts, _: (
-            (facts.says("onvrede") or facts.nature is TREATMENT) and not _provider_unknown(facts)
-        ),
+        when=(says("onvrede") | TREATMENT, NO_UNKNOWN_PROVIDER),
         municipal=True,
     ),
     Rule(

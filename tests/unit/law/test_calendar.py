@@ -108,7 +108,7 @@ def test_the_calendar_says_for_which_days_it_is_not_known() -> None:
         ("2026-05-16", "2026-05-15", 26, "zaterdag 16 mei 2026 is al vrij"),
         ("2026-05-14", "2026-05-15", 26, "donderdag 14 mei 2026 is al vrij"),
         ("2029-05-11", "2028-05-26", 26, "vrijdag 11 mei 2029 valt buiten de jaren"),
-        ("2026-02-30", "2026-05-15", 30, "valid date"),
+        ("2026-02-30", "2026-05-15", 30, "bestaande datum"),
         ("2026-01-02", "2026-05-15", 26, "een dag staat er tweemaal"),
         ("[2025, 2028]", "[2026, 2028]", 1, "elk jaar hoort bij één besluit"),
         ("onbekend_na: 2031-12-31", "onbekend_na: 2028-12-31", 1, "onbekend_na ligt na"),

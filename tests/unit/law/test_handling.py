@@ -13,7 +13,8 @@ from shared.glossary import HandlerKind, Milestone, TermBasis
 from shared.law.calendar import dutch_calendar
 from shared.law.handling import handling, ombudsman
 from shared.law.terms import Term
-from shared.municipality import Municipality, Provider, municipalities
+from shared.municipality import Municipality, municipalities
+from shared.provider import Provider
 from tests.builders import DESK, MONDAY, a_case, an_adjournment
 
 CALENDAR = dutch_calendar()

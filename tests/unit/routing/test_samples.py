@@ -1,76 +1,89 @@
 """The rules agree with a careful reader, on samples that were there before the rules.
 
-`SAMPLE_COMPLAINTS=other.json pytest -s tests/unit/routing/test_samples.py` prints the score of
-another file. What is printed holds numbers and our own words, never a text.
+SAMPLE_COMPLAINTS names another file to look at; `make score file=other.json` prints its score.
+Samples that are kept aside (`"set": "holdout"`) are only measured, but danger is missed in none.
 """
 
-from collections import Counter
-from dataclasses import fields
 from typing import Any
 
 import pytest
 
 from shared.glossary import Phase
-from tests.unit.routing.samples import OURS, Answer, chosen, given, read, routed, wanted
+from tests.unit.routing.samples import (
+    MORE,
+    OURS,
+    chosen,
+    given_under,
+    read,
+    routed,
+    wanted,
+    wanted_under,
+)
+from tests.unit.routing.score import dangers_missed, disagreements, told
 
-FIELDS = [field.name for field in fields(Answer)]
-
-# Where no rule can agree, and why.
-NO_RULE_CAN_KNOW: dict[tuple[str, str], str] = {
-    (
-        "C30",
-        "co_handler",
-    ): "the desk itself handles it first, for safety, and is then no co-handler",
-}
-
-
-def disagreements(sample: dict[str, Any]) -> dict[str, tuple[object, object]]:
-    """By field, what was wanted and what was given. Flags: only those that we missed."""
-    want, have = wanted(sample), given(sample)
-    found = {name: (getattr(want, name), getattr(have, name)) for name in FIELDS}
-    found["flags"] = (want.flags, want.flags & have.flags)
-    return {name: (one, other) for name, (one, other) in found.items() if one != other}
+ALL = [*read(chosen()), *(read(MORE) if chosen() == OURS else ())]
+KEPT_ASIDE = "holdout"
 
 
-@pytest.mark.parametrize("sample", read(OURS), ids=lambda sample: str(sample["id"]))
+@pytest.mark.parametrize(
+    "sample",
+    [sample for sample in ALL if sample.get("set") != KEPT_ASIDE],
+    ids=lambda sample: str(sample["id"]),
+)
 def test_the_rules_agree_with_a_careful_reader(sample: dict[str, Any]) -> None:
-    unexplained = {
-        name: pair
-        for name, pair in disagreements(sample).items()
-        if (sample["id"], name) not in NO_RULE_CAN_KNOW
-    }
-
-    assert unexplained == {}
+    assert disagreements(sample) == {}
 
 
-@pytest.mark.parametrize("sample", read(OURS), ids=lambda sample: str(sample["id"]))
-def test_danger_means_that_a_person_looks_first(sample: dict[str, Any]) -> None:
+@pytest.mark.parametrize("sample", ALL, ids=lambda sample: str(sample["id"]))
+def test_danger_is_never_missed_and_a_person_looks_first(sample: dict[str, Any]) -> None:
     _, choice = routed(sample)
 
+    assert dangers_missed(sample) == set()
     if wanted(sample).safety:
         assert (choice.phase, choice.handler.key) == (Phase.TRIAGE, "klachtenloket")
 
 
+@pytest.mark.parametrize(
+    ("sample", "regime"),
+    [
+        pytest.param(sample, regime, id=f"{sample['id']} {regime}")
+        for sample in read(chosen())
+        for regime in sample.get("expected_by_regime", ())
+    ],
+)
+def test_under_another_regime_the_same_text_comes_out_otherwise(
+    sample: dict[str, Any], regime: str
+) -> None:
+    want, have = wanted_under(regime, sample), given_under(regime, sample)
+
+    assert {name: have[name] for name in want} == want
+
+
 def test_every_route_is_explained_with_an_article() -> None:
-    for sample in read(OURS):
+    for sample in ALL:
         _, choice = routed(sample)
         assert choice.reasons
         assert all(reason.article and reason.sentence for reason in choice.reasons)
 
 
-def test_the_score_is_told_for_any_file_of_samples(capsys: pytest.CaptureFixture[str]) -> None:
-    samples = read(chosen())
-    wrong = {sample["id"]: disagreements(sample) for sample in samples}
-    right = Counter({name: len(samples) for name in FIELDS})
-    right.subtract(name for found in wrong.values() for name in found)
+def test_the_score_is_told_in_numbers_and_in_our_own_words() -> None:
+    samples = read(OURS)
+    first = samples[0] | {"expected": samples[0]["expected"] | {"domain": "zvw", "flags": ["x"]}}
 
-    with capsys.disabled():
-        print(f"\n{chosen().name}: {len(samples)} samples")  # noqa: T201
-        for name in FIELDS:
-            missed = [number for number, found in wrong.items() if name in found]
-            print(f"  {name:22} {right[name]:3}  {' '.join(missed)}")  # noqa: T201
+    score = told("ours", [first, *samples[1:]])
 
-    assert all(0 <= right[name] <= len(samples) for name in FIELDS)
+    assert f"ours: {len(samples)} samples, {len(samples) - 1} fully right" in score
+    assert f"domain                  {len(samples) - 1}  C01" in score
+    assert "flags without a name     2  emoji_unicode x" in score
+    assert not any(word in score for word in first["body"].split() if len(word) > 4)
+
+
+def test_a_danger_that_is_missed_is_told() -> None:
+    sample = read(OURS)[0]
+    sample = sample | {"expected": sample["expected"] | {"flags": ["suicidaliteit"]}}
+
+    assert dangers_missed(sample) == {"suicidaliteit"}
+    assert "danger missed            1  C01" in told("ours", [sample])
 
 
 @pytest.mark.parametrize(

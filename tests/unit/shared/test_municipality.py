@@ -1,13 +1,15 @@
 """A wrong configuration is refused, with its file, the line and the reason."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from shared.case import Handler
-from shared.glossary import RIGHTS, ClockKind, HandlerKind
+from shared.glossary import RIGHTS, ClockKind, Ground, HandlerKind, Outcome
 from shared.municipality import FILES, Municipality, municipalities, read
+from shared.provisions import Effect
 from shared.regime import Duties
 from shared.settings import ConfigurationError
 
@@ -26,8 +28,8 @@ def line_of(text: str, part: str) -> int:
     return text[: text.index(part)].count("\n") + 1
 
 
-def test_the_three_municipalities_and_the_safety_net_are_in_order() -> None:
-    assert set(municipalities()) == {"0000", "0457", "1696", "1904"}
+def test_all_municipalities_and_the_safety_net_are_in_order() -> None:
+    assert set(municipalities()) == {"0000", "0268", "0362", "0457", "1696", "1904"}
 
 
 def test_a_word_that_we_do_not_know_is_refused_with_its_line(tmp_path: Path) -> None:
@@ -40,13 +42,13 @@ def test_a_word_that_we_do_not_know_is_refused_with_its_line(tmp_path: Path) -> 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     wrong = STICHTSE_VECHT.replace("rapportage_openbaar: true", "rapportage_openbaar: soms")
-    wrong = wrong.replace("domein: schuldhulp", "domein: geldzaken")
+    wrong = wrong.replace("anoniem: signaal", "anoniem: nooit")
 
     said = refusal(tmp_path, wrong).splitlines()
 
     assert len(said) == 2
     assert any(f"regel {line_of(wrong, 'rapportage_openbaar')}" in fault for fault in said)
-    assert any(f"regel {line_of(wrong, 'geldzaken')}" in fault for fault in said)
+    assert any(f"regel {line_of(wrong, 'anoniem: nooit')}" in fault for fault in said)
 
 
 def test_broken_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
@@ -64,12 +66,12 @@ def test_broken_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
         ("  klachtencoordinator: {", "  coordinator: {", "geen eenheid klachtencoordinator"),
         ("werkdagen: 6, aan: college", "werkdagen: 3, aan: college", "elk op een andere dag"),
         (
-            "geldig_van: 2014-12-16\n",
-            "geldig_van: 2014-12-16\n    geldig_tot: 2013-01-01\n",
+            "    vastgesteld:",
+            "    geldig_tot: 2013-01-01\n    vastgesteld:",
             "na geldig_van",
         ),
         ("kernen:", 'opvolger: "0363"\nkernen:', "horen bij elkaar"),
-        ("postbus: klachten@rietland.example", "postbus: klachten", "postbus"),
+        ("postbus: bezwaar@stichtsevecht.example", "postbus: bezwaar", "niet de juiste vorm"),
     ],
 )
 def test_nonsense_is_refused_with_a_reason(
@@ -79,19 +81,122 @@ def test_nonsense_is_refused_with_a_reason(
     assert reason in refusal(tmp_path, STICHTSE_VECHT.replace(right, wrong))
 
 
-def test_two_second_lines_at_once_are_refused(tmp_path: Path) -> None:
-    lines = '\ntweede_lijn:\n  - {naam: Eigen commissie, geldig_van: 2020-01-01, bron: "test"}'
-
-    said = refusal(tmp_path, STICHTSE_VECHT.replace("\ntweede_lijn:", lines))
-
-    assert "op woensdag 1 januari 2020 gelden er twee tegelijk" in said
+COMMITTEE = "  - {naam: Eigen commissie, geldig_van: 2020-01-01, bron: test}\n"
 
 
-def test_after_a_merger_the_successor_answers() -> None:
-    weesp = municipalities()["0457"]
+@pytest.mark.parametrize(
+    ("right", "wrong", "where", "reason"),
+    [
+        ("\nregelingen:", f"{COMMITTEE}\nregelingen:", COMMITTEE,
+         "op woensdag 1 januari 2020 gelden er twee tegelijk: geef het vorige een geldig_tot"),
+        ("tweede_lijn:\n", f"tweede_lijn:\n{COMMITTEE}", "  - {naam: Nationale ombudsman",
+         "dit begint eerder dan wat erboven staat: zet het oudste bovenaan"),
+        ("soorten: [klacht, melding,", "soorten: [klacht, intrekking,", "soorten:",
+         "kies uit 'klacht', 'melding', 'signaal' of 'onvrede'"),
+        ("soorten: [klacht, melding, signaal, onvrede]", "soorten: []", "soorten:",
+         "noem er minstens 1"),
+        ("anoniem: signaal", "anoniem: ja", "anoniem: ja", "kies uit 'signaal' of"),
+        ("onvrede_registreren: licht", "onvrede_registreren: soms", "onvrede_registreren:",
+         "kies uit 'ja', 'licht' of 'nee'"),
+        ("grond: onvoldoende_belang", "grond: geen_zin", "grond: geen_zin", "kies uit"),
+        ("gevolg: uitsluiten, artikel: Awb 9:8 lid 2", "gevolg: weigeren, artikel: Awb 9:8 lid 2",
+         "gevolg: weigeren", "kies uit 'uitsluiten', 'splitsen' of 'verwijzen'"),
+        ("      - {grond: reeds_behandeld, gevolg: uitsluiten, artikel: Awb 9:8 lid 1 a}\n", "",
+         "uitsluitingen:", "deze gronden van Awb 9:8 ontbreken: reeds_behandeld"),
+        ("grond: onvoldoende_belang", "grond: reeds_behandeld", "grond: reeds_behandeld, gevolg: "
+         "uitsluiten, artikel: Awb 9:8 lid 2", "de grond reeds_behandeld staat er twee keer"),
+        ("bij: extern:clientondersteuner", "bij: extern:iemand", "clientondersteuner: {bij",
+         "rol clientondersteuner bij extern:iemand: die eenheid of externe bestaat niet"),
+        ("bij: extern:clientondersteuner", "bij: iemand", "clientondersteuner: {bij",
+         "niet de juiste vorm"),
+        ("anders: {jaren: 5", "anders: {jaren: 0", "anders: {jaren", "schrijf minstens 1"),
+        ("{werkdagen: 6, aan: college}", "{werkdagen: 6, aan: de_raad}", "aan: de_raad",
+         "trede aan de_raad: die eenheid bestaat niet"),
+        ("      - wijkteam\n", "      - {regel: wijkteam, aan: burgerraadsman}\n",
+         "aan: burgerraadsman", "burgerraadsman zegt niet wie: schrijf klachtenloket, aanbieder"),
+        ("      - wijkteam\n", "      - {regel: wijkteam, aan: niemand}\n", "aan: niemand",
+         "niemand zegt niet wie"),
+    ],
+)  # fmt: skip
+def test_a_regulation_that_does_not_hold_together_is_refused_on_its_line(
+    tmp_path: Path, right: str, wrong: str, where: str, reason: str
+) -> None:
+    assert STICHTSE_VECHT.count(right) == 1
+    changed = STICHTSE_VECHT.replace(right, wrong)
 
-    assert weesp.owner_on(date(2022, 3, 23)) == "0457"
-    assert weesp.owner_on(date(2022, 3, 24)) == "0363"
+    [fault] = refusal(tmp_path, changed).splitlines()
+
+    assert fault.startswith(f"1904.yaml, regel {line_of(changed, where)}: ")
+    assert reason in fault
+
+
+def test_two_regulations_at_once_are_refused_on_the_line_of_the_second(tmp_path: Path) -> None:
+    regulation = STICHTSE_VECHT[STICHTSE_VECHT.index("  - code: stichtse_vecht_2014") :]
+    second = regulation.replace("stichtse_vecht_2014", "nieuw").replace("2014-12-16", "2020-01-01")
+    changed = f"{STICHTSE_VECHT}\n{second}"
+
+    [fault] = refusal(tmp_path, changed).splitlines()
+
+    assert fault.startswith(f"1904.yaml, regel {line_of(changed, 'geldig_van: 2020-01-01')}: ")
+    assert "gelden er twee tegelijk" in fault
+
+
+def test_two_regulations_with_one_code_are_refused(tmp_path: Path) -> None:
+    until = STICHTSE_VECHT.replace(
+        "    vastgesteld:", "    geldig_tot: 2020-01-01\n    vastgesteld:"
+    )
+    regulation = STICHTSE_VECHT[STICHTSE_VECHT.index("  - code: stichtse_vecht_2014") :]
+    changed = f"{until}\n{regulation.replace('2014-12-16', '2020-01-01')}"
+
+    [fault] = refusal(tmp_path, changed).splitlines()
+
+    assert "de code stichtse_vecht_2014 staat er twee keer" in fault
+
+
+def test_what_is_excluded_and_kept_can_be_asked() -> None:
+    regime = municipalities()["1904"].regimes[0]
+    exclusion = regime.exclusion(Ground.OBJECTION_POSSIBLE)
+
+    assert exclusion is not None
+    assert (exclusion.effect, exclusion.article) == (Effect.REFER, "Awb 6:15 en 9:8 lid 1 c")
+    assert regime.exclusion(Ground.LAPSED) is None
+    assert regime.retention.of(Outcome.JUDGED).years == 5
+
+
+def test_a_result_may_be_kept_for_another_time(tmp_path: Path) -> None:
+    kept = "bewaren: {per_uitkomst: {ingetrokken: {jaren: 1, bron: eigen keuze}}, anders: {jaren: 5"
+    changed = re.sub(r"bewaren:[^{]*anders: \{jaren: 5", kept, STICHTSE_VECHT)
+    path = tmp_path / "1904.yaml"
+    path.write_text(re.sub(r"(uit de tweede hand\"\})", r"\1}", changed), encoding="utf-8")
+
+    retention = read(path).regimes[0].retention
+
+    assert retention.of(Outcome.WITHDRAWN).years == 1
+    assert retention.of(Outcome.JUDGED).years == 5
+
+
+@pytest.mark.parametrize(
+    ("code", "last_day", "successor"),
+    [("0457", date(2022, 3, 23), "0363"), ("1696", date(2026, 12, 31), "0402")],
+)
+def test_after_a_merger_the_successor_answers(code: str, last_day: date, successor: str) -> None:
+    town = municipalities()[code]
+
+    assert town.owner_on(last_day) == code
+    assert town.owner_on(last_day + timedelta(days=1)) == successor
+
+
+def test_after_a_merger_the_old_rules_go_on_in_the_old_territory() -> None:
+    town = municipalities()["1696"]
+
+    assert town.regime_on(date(2027, 6, 1)) == town.regime_on(date(2026, 6, 1))
+
+
+def test_a_committee_ends_with_its_municipality() -> None:
+    town = municipalities()["1696"]
+
+    assert town.second_line_on(date(2026, 12, 31)) is not None
+    assert town.second_line_on(date(2027, 1, 1)) is None
 
 
 def test_the_second_line_changes_with_the_merger() -> None:
@@ -124,10 +229,11 @@ MESSAGES = "registratie_gemeld: 5, informatie_gegeven: 10"
     [
         (f"{LAST_RUNG}        herhaal_werkdagen: 5\n", LAST_RUNG, UNANSWERED,
          "herhaal_werkdagen ontbreekt"),
-        ("{werkdagen: 1, aan: klachtencoordinator}, {werkdagen: 20, aan: college}]",
-         "{werkdagen: 0, aan: klachtencoordinator}]", "verbeterpunt:", "na de uiterste dag"),
+        ("portaalbericht: {treden: [{werkdagen: 0, aan: behandelaar}, {werkdagen: 1,",
+         "portaalbericht: {treden: [{werkdagen: -1, aan: behandelaar}, {werkdagen: 0,",
+         "portaalbericht:", "na de uiterste dag"),
         ("werkdagen: -10, aan: behandelaar}\n", "werkdagen: -31, aan: behandelaar}\n",
-         "- {werkdagen: -31", "greater than or equal to -30"),
+         "- {werkdagen: -31", "schrijf minstens -30"),
         (SURVEY, SURVEY[:-1] + ", herhaal_werkdagen: 5}", SURVEY[:20],
          "een inwoner krijgt geen herinnering zonder einde"),
         (SURVEY, f"tevredenheid: {A_LADDER}", "ladders:", "alleen tevredenheid gaat naar"),
@@ -139,7 +245,7 @@ MESSAGES = "registratie_gemeld: 5, informatie_gegeven: 10"
         ("      wisseling_tweede_lijn: {treden", "      # {treden", "ladders:",
          "er is geen ladder voor wisseling_tweede_lijn"),
         ("      oude_regels: {treden", "      nieuwe_regels: {treden", "nieuwe_regels:",
-         "Input should be"),
+         "kies uit"),
         (MESSAGES, "registratie_gemeld: 5", "aanbiederberichten_werkdagen:",
          "noem precies deze berichten: registratie_gemeld, informatie_gegeven"),
         (MESSAGES, f"{MESSAGES}, tevredenheid_gegeven: 5", "aanbiederberichten_werkdagen:",
@@ -149,16 +255,17 @@ MESSAGES = "registratie_gemeld: 5, informatie_gegeven: 10"
         (MESSAGES, "registratie_gemeld: 5, informatie_gegeven: 131",
          "aanbiederberichten_werkdagen:", "1 tot en met 130 werkdagen"),
         ("overdracht_werkdagen: 2", "overdracht_werkdagen: 0", "overdracht_werkdagen:",
-         "greater than or equal to 1"),
+         "schrijf minstens 1"),
         ("tevredenheid_werkdagen: 10", "tevredenheid_werkdagen: 61", "tevredenheid_werkdagen:",
-         "less than or equal to 60"),
+         "schrijf hoogstens 60"),
         ('jaarpublicatie_voor: "07-01"', 'jaarpublicatie_voor: "06-30"', "jaarpublicatie_voor:",
-         "pattern"),
+         "niet de juiste vorm"),
         ("eerste_aanbiedersrapportage: 2015-07-31", "eerste_aanbiedersrapportage: 2015-02-30",
-         "eerste_aanbiedersrapportage:", "valid date"),
+         "eerste_aanbiedersrapportage:", "bestaande datum"),
         ("voortgangsrapportage_werkdagen: 20", "voortgangsrapportage_werkdagen: 0",
-         "voortgangsrapportage_werkdagen:", "greater than or equal to 1"),
-        ("vanaf: gedraging", "vanaf: gisteren", "klachtrecht:", "'gedraging' or 'kennisname'"),
+         "voortgangsrapportage_werkdagen:", "schrijf minstens 1"),
+        ("vanaf: gedraging", "vanaf: gisteren", "klachtrecht:",
+         "kies uit 'gedraging' of 'kennisname'"),
     ],
 )  # fmt: skip
 def test_a_setting_that_would_leave_somebody_unheard_is_refused_on_its_line(
@@ -173,28 +280,15 @@ def test_a_setting_that_would_leave_somebody_unheard_is_refused_on_its_line(
     assert reason in fault
 
 
-@pytest.mark.parametrize(
-    ("right", "wrong"),
-    [
-        ("leidinggevende: leidinggevende_wijkteam, postbus: toegang",
-         "leidinggevende: de_baas, postbus: toegang"),
-        ("domein: schuldhulp, wett", "domein: schuldhulp, leidinggevende: de_baas, wett"),
-    ],
-    ids=["of a unit", "of a provider"],
-)  # fmt: skip
-def test_a_manager_who_is_no_unit_is_refused(tmp_path: Path, right: str, wrong: str) -> None:
+def test_a_manager_who_is_no_unit_is_refused_on_its_line(tmp_path: Path) -> None:
+    right = "leidinggevende: leidinggevende_wijkteam, postbus: toegang"
     assert STICHTSE_VECHT.count(right) == 1
+    changed = STICHTSE_VECHT.replace(right, "leidinggevende: de_baas, postbus: toegang")
 
-    said = refusal(tmp_path, STICHTSE_VECHT.replace(right, wrong))
+    [fault] = refusal(tmp_path, changed).splitlines()
 
-    assert said.startswith("1904.yaml, regel 1: ")
-    assert "leidinggevende de_baas: die eenheid bestaat niet" in said
-
-
-def test_a_ladder_that_climbs_to_no_unit_is_refused(tmp_path: Path) -> None:
-    wrong = STICHTSE_VECHT.replace("werkdagen: 6, aan: college", "werkdagen: 6, aan: de_raad")
-
-    assert "trede aan de_raad: die eenheid bestaat niet" in refusal(tmp_path, wrong)
+    assert fault.startswith(f"1904.yaml, regel {line_of(changed, 'de_baas')}: ")
+    assert "leidinggevende de_baas: die eenheid bestaat niet" in fault
 
 
 @pytest.mark.parametrize("town", municipalities().values(), ids=lambda each: str(each.name))
