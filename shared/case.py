@@ -5,9 +5,8 @@ they have.
 """
 
 from datetime import date
-from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from shared.glossary import (
     SAFETY_FLAGS,
@@ -16,29 +15,21 @@ from shared.glossary import (
     Domain,
     Flag,
     Ground,
-    HandlerKind,
     Kind,
     Milestone,
     Nature,
     Outcome,
     Phase,
+    Registration,
     TermBasis,
 )
+from shared.proceedings import Aftermath, Matter, Proceedings
+from shared.proceedings import Handler as Handler
+from shared.proceedings import Reference as Reference
 from shared.wire import Moment, Wire
 
 NOBODY_TO_WRITE_TO = frozenset({Channel.PROVIDER, Channel.SURVEY, Channel.SOCIAL_MEDIA})
 BY_A_PERSON_ONLY = SAFETY_FLAGS | {Flag.NOW, Flag.NO_AUTOREPLY, Flag.UNREADABLE}
-
-
-Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-"""A number or id in a system of the municipality. It never says what or who it is about."""
-
-
-class Handler(Wire):
-    """Who must act. `key` names a unit or a provider in the municipality's configuration."""
-
-    kind: HandlerKind = Field(alias="soort")
-    key: str = Field(alias="sleutel", pattern=r"^[a-z0-9_]{2,60}$")
 
 
 class Reason(Wire):
@@ -56,6 +47,23 @@ class Handover(Wire):
     offered_at: Moment = Field(alias="aangebodenOp")
     accepted_at: Moment | None = Field(default=None, alias="aanvaardOp")
     returned_at: Moment | None = Field(default=None, alias="teruggegevenOp")
+
+
+class Arrival(Wire):
+    """How it came here. `Case.received_at` is the moment that starts the clocks (Awb 2:20)."""
+
+    registered_at: Moment = Field(alias="geregistreerdOp")
+    sent_on: date | None = Field(
+        default=None, alias="verzondenOp", description="What the letter says, Amsterdam date."
+    )
+    forwarded_by: str | None = Field(
+        default=None, alias="doorgezondenDoor", pattern=r"^[a-z0-9_]{2,60}$"
+    )
+    first_received_on: date | None = Field(
+        default=None,
+        alias="eerstOntvangenOp",
+        description="By whoever sent it on: that day counts for an objection (Awb 6:15 lid 3).",
+    )
 
 
 class TermChange(Wire):
@@ -96,6 +104,7 @@ class Case(Wire):
     received_at: Moment = Field(
         alias="ontvangenOp", description="When it reached the municipality (Awb 2:20)."
     )
+    arrival: Arrival | None = Field(default=None, alias="binnenkomst")
     written: bool = Field(alias="schriftelijk")
     statutory: bool = Field(
         alias="awbKlacht",
@@ -127,7 +136,20 @@ class Case(Wire):
     formal_since: Moment | None = Field(default=None, alias="formeelSinds")
     term_changes: tuple[TermChange, ...] = Field(default=(), alias="termijnwijzigingen")
     milestones: dict[Milestone, Moment] = Field(default_factory=dict, alias="mijlpalen")
+    registration: Registration = Field(
+        default=Registration.FULL,
+        alias="registratie",
+        exclude_if=lambda it: it is Registration.FULL,
+        description="What was solved on the spot does not count everywhere (Sterker par. 6 A2).",
+    )
     improvements: tuple[Improvement, ...] = Field(default=(), alias="verbeterpunten")
+    matter: Matter = Field(default=Matter(), alias="kwestie", exclude_if=lambda it: it == Matter())
+    proceedings: Proceedings = Field(
+        default=Proceedings(), alias="behandeling", exclude_if=lambda it: it == Proceedings()
+    )
+    aftermath: Aftermath = Field(
+        default=Aftermath(), alias="vervolg", exclude_if=lambda it: it == Aftermath()
+    )
     closed_at: Moment | None = Field(default=None, alias="afgeslotenOp")
     outcome: Outcome | None = Field(default=None, alias="uitkomst")
     sequence: int = Field(alias="volgnummer", ge=1)

@@ -3,11 +3,14 @@
     door       intake         ComplaintReceived
                routing        CaseOpened, CaseRouted
                deadlines      TermsSet
-               routing        HandoverAccepted, HandoverReturned, ContactRecorded,
-                              FormalHandlingStarted, CaseAdjourned, DelayAgreed,
-                              MilestoneRecorded, ImprovementRecorded
+               routing        HandoverAccepted, HandoverReturned, CaseClassified,
+                              ContactRecorded, FileRecorded, RepairAsked, RespondentRecorded,
+                              ContributionAsked, MediationStarted, MediationEnded,
+                              CollegeAlerted, FormalHandlingStarted, CaseAdjourned, DelayAgreed,
+                              MilestoneRecorded, ImprovementRecorded, HearingPlanned,
+                              HearingHeld, HearingWaived, DecisionAsked, DecisionTaken
                deadlines      TermNear, TermMissed
-               routing        CaseClosed
+               routing        CaseClosed, CaseReopened, SecondLineReferred
                notifications  MessageSent, LetterReady, MessageNotDelivered
     no case    deadlines      DutyNear, DutyMissed
 
@@ -20,7 +23,7 @@ tell both until nobody listens to the old one.
 """
 
 from datetime import UTC, date, datetime
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeAlias
 from uuid import UUID, uuid5
 
 from pydantic import ConfigDict, Field
@@ -45,9 +48,12 @@ def source_of(municipality: str, service: str) -> str:
 
 
 class Event(Wire):
-    """The envelope: CloudEvents NL attributes, lower case as the specification wants them."""
+    """The envelope: CloudEvents NL attributes, lower case as the specification wants them.
 
-    model_config = ConfigDict(alias_generator=None)
+    An event's reader is built when it is first used: no service uses all of them.
+    """
+
+    model_config = ConfigDict(alias_generator=None, defer_build=True)
 
     specversion: Literal["1.0"] = "1.0"
     id: str = Field(min_length=1, max_length=100)
@@ -200,6 +206,110 @@ class ContactRecorded(CaseEvent):
     )
 
 
+class CaseClassified(CaseEvent):
+    """A person said what it is, and perhaps who has it now follows from that."""
+
+    type: Literal["nl.overheid.klachten.zaak-ingedeeld.v1"] = (
+        "nl.overheid.klachten.zaak-ingedeeld.v1"
+    )
+
+
+class FileRecorded(CaseEvent):
+    """Something was added to the file: a party, an aspect, a document, a wish."""
+
+    type: Literal["nl.overheid.klachten.zaakgegevens-vastgelegd.v1"] = (
+        "nl.overheid.klachten.zaakgegevens-vastgelegd.v1"
+    )
+
+
+class RepairAsked(CaseEvent):
+    """The complainant was asked to complete her complaint (Awb 9:4)."""
+
+    type: Literal["nl.overheid.klachten.aanvulling-gevraagd.v1"] = (
+        "nl.overheid.klachten.aanvulling-gevraagd.v1"
+    )
+
+
+class RespondentRecorded(CaseEvent):
+    """It is known whom the complaint is about: she has the rights of a party."""
+
+    type: Literal["nl.overheid.klachten.betrokkene-vastgelegd.v1"] = (
+        "nl.overheid.klachten.betrokkene-vastgelegd.v1"
+    )
+
+
+class ContributionAsked(CaseEvent):
+    """A provider or unit was asked to say something, by a day."""
+
+    type: Literal["nl.overheid.klachten.inbreng-gevraagd.v1"] = (
+        "nl.overheid.klachten.inbreng-gevraagd.v1"
+    )
+
+
+class MediationStarted(CaseEvent):
+    """All parties agreed to mediate."""
+
+    type: Literal["nl.overheid.klachten.bemiddeling-gestart.v1"] = (
+        "nl.overheid.klachten.bemiddeling-gestart.v1"
+    )
+
+
+class MediationEnded(CaseEvent):
+    """Mediation is over, with agreements or without."""
+
+    type: Literal["nl.overheid.klachten.bemiddeling-beeindigd.v1"] = (
+        "nl.overheid.klachten.bemiddeling-beeindigd.v1"
+    )
+
+
+class HearingPlanned(CaseEvent):
+    """Parties are invited to be heard (Awb 9:10)."""
+
+    type: Literal["nl.overheid.klachten.hoorzitting-gepland.v1"] = (
+        "nl.overheid.klachten.hoorzitting-gepland.v1"
+    )
+
+
+class HearingHeld(CaseEvent):
+    """Parties were heard, and there is a record of it."""
+
+    type: Literal["nl.overheid.klachten.hoorzitting-gehouden.v1"] = (
+        "nl.overheid.klachten.hoorzitting-gehouden.v1"
+    )
+
+
+class HearingWaived(CaseEvent):
+    """The complainant is not heard, on a ground that is recorded (Awb 9:10 lid 2)."""
+
+    type: Literal["nl.overheid.klachten.hoorzitting-afgezien.v1"] = (
+        "nl.overheid.klachten.hoorzitting-afgezien.v1"
+    )
+
+
+class DecisionAsked(CaseEvent):
+    """Somebody proposed a decision, which another person must look at."""
+
+    type: Literal["nl.overheid.klachten.beslissing-gevraagd.v1"] = (
+        "nl.overheid.klachten.beslissing-gevraagd.v1"
+    )
+
+
+class DecisionTaken(CaseEvent):
+    """A second person agreed: this is the decision. The complainant must still hear it."""
+
+    type: Literal["nl.overheid.klachten.oordeel-vastgesteld.v1"] = (
+        "nl.overheid.klachten.oordeel-vastgesteld.v1"
+    )
+
+
+class CollegeAlerted(CaseEvent):
+    """The college must know of this at once (Uitgangspunten par. 11 VI)."""
+
+    type: Literal["nl.overheid.klachten.college-geattendeerd.v1"] = (
+        "nl.overheid.klachten.college-geattendeerd.v1"
+    )
+
+
 class FormalHandlingStarted(CaseEvent):
     """The resident asked for formal handling."""
 
@@ -306,6 +416,20 @@ class CaseClosed(CaseEvent):
     )
 
 
+class CaseReopened(CaseEvent):
+    """A closed case is open again, with all that is known of it."""
+
+    type: Literal["nl.overheid.klachten.zaak-heropend.v1"] = "nl.overheid.klachten.zaak-heropend.v1"
+
+
+class SecondLineReferred(CaseEvent):
+    """The resident was shown the way to the ombudsman, or he asks about the case."""
+
+    type: Literal["nl.overheid.klachten.tweede-lijn-verwezen.v1"] = (
+        "nl.overheid.klachten.tweede-lijn-verwezen.v1"
+    )
+
+
 class Message(Wire):
     """A message of ours, without its addressee or its text."""
 
@@ -342,6 +466,37 @@ class MessageNotDelivered(Event):
         "nl.overheid.klachten.bericht-niet-bezorgd.v1"
     )
     data: Message
+
+
+AboutACase: TypeAlias = (
+    CaseOpened
+    | CaseRouted
+    | HandoverAccepted
+    | HandoverReturned
+    | CaseClassified
+    | ContactRecorded
+    | FileRecorded
+    | RepairAsked
+    | RespondentRecorded
+    | ContributionAsked
+    | MediationStarted
+    | MediationEnded
+    | CollegeAlerted
+    | FormalHandlingStarted
+    | CaseAdjourned
+    | DelayAgreed
+    | MilestoneRecorded
+    | ImprovementRecorded
+    | HearingPlanned
+    | HearingHeld
+    | HearingWaived
+    | DecisionAsked
+    | DecisionTaken
+    | CaseClosed
+    | CaseReopened
+    | SecondLineReferred
+)
+"""Everything that routing tells about a case: for who follows all of it."""
 
 
 def type_of(event: type[Event]) -> str:

@@ -8,13 +8,15 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import (
     RequestUnsupportedContentType,
     RequestValidationError,
 )
+from aws_lambda_powertools.event_handler.openapi.params import Path
+from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import Field
 
@@ -25,6 +27,8 @@ API_VERSION = "1.0.0"
 PROBLEM_JSON = "application/problem+json"
 MAX_BODY = 5_600_000  # 4 MB of files in base64 and a text; a function takes 6 MB in all
 
+NO_ADDRESS = "Dit adres bestaat niet. Controleer de URL."
+NO_JSON = "Stuur JSON, als application/json."
 TOO_LARGE = "Het bericht is te groot: hoogstens 5 MB. Stuur bijlagen per mail of per brief."
 
 HEADERS = {
@@ -42,7 +46,9 @@ TITLES = {
     HTTPStatus.UNAUTHORIZED: "Niet ingelogd",
     HTTPStatus.FORBIDDEN: "Geen toegang",
     HTTPStatus.NOT_FOUND: "Niet gevonden",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Kan hier niet",
     HTTPStatus.CONFLICT: "Conflict",
+    HTTPStatus.PRECONDITION_FAILED: "Intussen veranderd",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Te groot",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Geen JSON",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Interne fout",
@@ -67,6 +73,27 @@ FAULTS = {
     "2026-03-24T23:30:00+01:00.",
     "too_long": "Dit zijn er te veel: hoogstens {max_length}.",
 }  # what pydantic calls a fault, and what we say of it
+
+# Who may ask, for the OpenAPI document? A route that says neither is for staff, with a token.
+TOKEN = "token"
+ANYBODY: list[dict[str, list[str]]] = [{}]
+ANYBODY_OR_STAFF: list[dict[str, list[str]]] = [{}, {TOKEN: []}]
+
+MunicipalityCode = Annotated[
+    str, Path(description="De gemeente, met haar CBS-code.", examples=["1904"])
+]
+CaseNumber = Annotated[
+    str, Path(description="Het nummer uit de bevestiging.", examples=["KL-2026-AAAAA-AAAAA"])
+]
+
+
+def answers(model: type[Wire], meaning: str, *refusals: HTTPStatus) -> dict[int, OpenAPIResponse]:
+    """For the OpenAPI document: a good answer, and *refusals* that few other routes know."""
+    good: OpenAPIResponse = {
+        "description": meaning,
+        "content": {"application/json": {"model": model}},
+    }
+    return {200: good} | {status.value: {"description": status.phrase} for status in refusals}
 
 
 class RefusedError(Exception):
@@ -99,6 +126,28 @@ class ForbiddenError(RefusedError):
     status = HTTPStatus.FORBIDDEN
 
 
+class TooLargeError(RefusedError):
+    """The request is more than a function can take."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class NotJsonError(RefusedError):
+    """The request is in a form that we do not read."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+class OutdatedError(RefusedError):
+    """The caller acts on something as it no longer is. *now* says how it is."""
+
+    status = HTTPStatus.PRECONDITION_FAILED
+
+    def __init__(self, text: str, **now: dict[str, Any]) -> None:
+        super().__init__(text)
+        self.now = now
+
+
 class Fault(Wire):
     """One thing wrong with the input, and where."""
 
@@ -108,17 +157,27 @@ class Fault(Wire):
     detail: str
 
 
-def problem(status: HTTPStatus, detail: str, faults: list[Fault] | None = None) -> Response[str]:
-    """An error as problem details. *detail* says, in Dutch, what to do."""
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "status": status.value,
-        "title": TITLES.get(status, status.phrase),
-        "detail": detail,
-    }
-    if faults:
-        body["errors"] = [fault.model_dump() for fault in faults]
-    return Response(status.value, PROBLEM_JSON, json.dumps(body, ensure_ascii=False))
+class Problem(Wire):
+    """An error as problem details (RFC 9457). `detail` says, in Dutch, what to do."""
+
+    type: str = "about:blank"
+    status: int
+    title: str
+    detail: str
+    errors: list[Fault] | None = None
+
+
+def problem(
+    status: HTTPStatus,
+    detail: str,
+    faults: list[Fault] | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> Response[str]:
+    """*more* are extension members (RFC 9457, 3.2)."""
+    title = TITLES.get(status, status.phrase)
+    told = Problem(status=status, title=title, detail=detail, errors=faults or None)
+    body = json.dumps(told.model_dump(exclude_none=True) | dict(more or {}), ensure_ascii=False)
+    return Response(status.value, PROBLEM_JSON, body)
 
 
 def api() -> APIGatewayRestResolver:
@@ -134,11 +193,15 @@ def api() -> APIGatewayRestResolver:
 
     @app.exception_handler(RequestUnsupportedContentType)
     def no_json(_: RequestUnsupportedContentType) -> Response[str]:
-        return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Stuur JSON, als application/json.")
+        return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, NO_JSON)
 
     @app.exception_handler(RecursionError)
     def too_deep(_: RecursionError) -> Response[str]:
         return problem(HTTPStatus.BAD_REQUEST, "Deze JSON is te diep genest.")
+
+    @app.exception_handler(OutdatedError)
+    def outdated(error: OutdatedError) -> Response[str]:
+        return problem(error.status, str(error), more=error.now)
 
     @app.exception_handler(RefusedError)
     def refused(error: RefusedError) -> Response[str]:
@@ -154,7 +217,11 @@ def api() -> APIGatewayRestResolver:
 
     @app.not_found
     def unknown(_: Exception) -> Response[str]:
-        return problem(HTTPStatus.NOT_FOUND, "Dit adres bestaat niet. Controleer de URL.")
+        if not (methods := _methods(app)):
+            return problem(HTTPStatus.NOT_FOUND, NO_ADDRESS)
+        answer = problem(HTTPStatus.METHOD_NOT_ALLOWED, f"Dit adres kent alleen {methods}.")
+        answer.headers["Allow"] = methods
+        return answer
 
     return app
 
@@ -173,10 +240,8 @@ def resolve(
     given = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     try:
         admit(given.get("authorization"))
-        if len(event.get("body") or "") > MAX_BODY:
-            answer = _as_proxy(problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE))
-        else:
-            answer = app.resolve(event, context)
+        _look_over(event, given.get("content-type", ""))
+        answer = app.resolve(event, context)
     except RefusedError as refusal:
         answer = _as_proxy(problem(refusal.status, str(refusal)))
     headers = answer.setdefault("multiValueHeaders", {})
@@ -192,6 +257,23 @@ def arrived_at(app: APIGatewayRestResolver) -> datetime:
     """When the gateway received the request that *app* is handling, in UTC."""
     context = app.current_event["requestContext"]
     return datetime.fromtimestamp(context["requestTimeEpoch"] / 1000, UTC)
+
+
+def _methods(app: APIGatewayRestResolver) -> str:
+    """What the address of the request that *app* handles can do: "GET, POST", or nothing."""
+    routes, path = app._static_routes + app._dynamic_routes, app.current_event.path
+    return ", ".join(sorted({route.method for route in routes if route.rule.match(path)}))
+
+
+def _look_over(event: Mapping[str, Any], content_type: str) -> None:
+    """Raises a `RefusedError` for what Powertools would take, or would break on."""
+    if event["path"].endswith("/"):  # API Design Rules, no-trailing-slash
+        raise UnknownError(NO_ADDRESS)
+    if len(event.get("body") or "") > MAX_BODY:
+        raise TooLargeError(TOO_LARGE)
+    form = content_type.partition(";")[0].strip().lower()
+    if event["httpMethod"] != "GET" and form not in ("", "application/json"):
+        raise NotJsonError(NO_JSON)
 
 
 def _as_proxy(answer: Response[str]) -> dict[str, Any]:

@@ -24,12 +24,24 @@ LOG_IN = "Log in en stuur het token mee als Authorization: Bearer."
 
 
 class Staff:
-    """A member of staff of one municipality. `subject` is opaque, never a name."""
+    """Somebody who works for one municipality, or for a provider under contract to it.
 
-    def __init__(self, subject: str, municipality: str, roles: frozenset[Role]) -> None:
+    `subject` is opaque, never a name. `units` are the keys of those that she belongs to.
+    """
+
+    def __init__(
+        self,
+        subject: str,
+        municipality: str,
+        roles: frozenset[Role],
+        units: frozenset[str] = frozenset(),
+        provider: str | None = None,
+    ) -> None:
         self.subject = subject
         self.municipality = municipality
         self.roles = roles
+        self.units = units
+        self.provider = provider
 
     def must_be_one_of(self, *allowed: Role) -> None:
         """Raises `ForbiddenError` for somebody with none of the *allowed* roles."""
@@ -76,7 +88,13 @@ class Issuers:
         if personal_data_in(claims["sub"]):  # it travels with what she does
             raise ValueError("a subject must be opaque: no name, address or number of a person")
         roles = frozenset(Role(role) for role in claims["roles"] if role in set(Role))
-        return Staff(claims["sub"], municipality, roles)
+        units = frozenset(map(str, claims.get("eenheden", ())))
+        provider = claims.get("aanbieder")
+        if (Role.PROVIDER in roles) != isinstance(provider, str):
+            raise ValueError("who works for a provider says for which, and nobody else does")
+        if provider and roles != {Role.PROVIDER}:
+            raise ValueError("nobody works for a provider and for the municipality at once")
+        return Staff(claims["sub"], municipality, roles, units, provider)
 
     def _key(self, setting: Mapping[str, Any], token: str) -> Any:
         if "jwks" in setting:

@@ -69,6 +69,19 @@ class Table:
             **names, ExpressionAttributeValues=_item(**values), ConsistentRead=True
         )
 
+    def list(self, pk: str, after: str | None) -> Iterator[Item]:
+        """All items under *pk* in order of sk, from the one after the sk *after*. Read as asked
+        for: who stops early has not read the rest.
+        """
+        query: Item = {"KeyConditionExpression": "pk = :pk"}
+        values = {":pk": pk}
+        if after is not None:
+            query["KeyConditionExpression"] += " AND sk > :sk"
+            values[":sk"] = after
+        yield from self._pages(
+            **query, ExpressionAttributeValues=_item(**values), Limit=100, ConsistentRead=True
+        )
+
     def due(self, now: datetime) -> Iterator[Item]:
         """Whatever had to happen by *now*, soonest first within each share of the work."""
         for share in range(SHARES):

@@ -34,6 +34,7 @@ def claims(role: str = "klachtencoordinator", **other: Any) -> dict[str, Any]:
         "exp": now + timedelta(minutes=5),
         "gemeentecode": "1904",
         "roles": [role],
+        "eenheden": ["klachtenloket", "wijkteam", "leidinggevende_wijkteam"],
     }
     return usual | other
 
@@ -41,6 +42,11 @@ def claims(role: str = "klachtencoordinator", **other: Any) -> dict[str, Any]:
 def bearer(role: str = "klachtencoordinator", key: Any = KEY, **other: Any) -> str:
     token = jwt.encode(claims(role, **other), key, algorithm="ES256", headers={"kid": "k1"})
     return f"Bearer {token}"
+
+
+def of_provider(key: str = "rietland", **other: Any) -> str:
+    """A token of somebody who works for a provider under contract."""
+    return bearer("aanbieder", aanbieder=key, eenheden=[], **other)
 
 
 def unsigned() -> str:
@@ -58,4 +64,9 @@ BAD_TOKENS = {
     "another audience": bearer(aud="iets_anders"),
     "expired": bearer(exp=datetime.now(UTC) - timedelta(minutes=5)),
     "a municipality that is not the issuer's": bearer(gemeentecode="0457"),
+    "a provider that does not say which": bearer("aanbieder"),
+    "staff of a provider": bearer("behandelaar", aanbieder="rietland"),
+    "of a provider and of the municipality": bearer(
+        roles=["aanbieder", "behandelaar"], aanbieder="rietland"
+    ),
 }

@@ -1,153 +1,176 @@
-"""What may staff do with a case, over HTTP? Each action is a POST on the case (API Design Rules).
+"""What may be asked of routing over HTTP? (API Design Rules)
 
-    GET  /v1/zaken/{zaaknummer}
-    POST /v1/zaken/{zaaknummer}/_toewijzen                {behandelaar: {soort, sleutel},
-                                                           medewerker?, betrokken?}
-    POST /v1/zaken/{zaaknummer}/_overdracht-aanvaarden    {}
-    POST /v1/zaken/{zaaknummer}/_overdracht-teruggeven    {}
-    POST /v1/zaken/{zaaknummer}/_contact-vastleggen       {gesprokenOp}
-    POST /v1/zaken/{zaaknummer}/_mijlpaal-vastleggen      {mijlpaal, op}
-    POST /v1/zaken/{zaaknummer}/_formeel-behandelen       {verzochtOp}
-    POST /v1/zaken/{zaaknummer}/_verdagen                 {weken, reden}
-    POST /v1/zaken/{zaaknummer}/_uitstel-afspreken        {tot, document, reden}
-    POST /v1/zaken/{zaaknummer}/_afhandelen               {uitkomst}
-    POST /v1/zaken/{zaaknummer}/_intrekken                {}
-    POST /v1/zaken/{zaaknummer}/_verbeterpunt-vastleggen  {kenmerk, eenheid, uiterlijk, gedaanOp?}
+    GET  /v1/zaken                                 the work list, with filters, page by page
+    GET  /v1/zaken/{zaaknummer}                    a case and its timeline
+    POST /v1/zaken/{zaaknummer}/route/_proberen    what if it were something else? Writes nothing
+    POST /v1/zaken/{zaaknummer}/..._{werkwoord}    every action of transition.py, by its path
 
-Answers carry the case as it then is. Asking twice changes nothing. A token speaks for one
-municipality: the cases of all others do not exist for it.
+What comes along with an action, who may do it and when, is in the table (docs/beslistabel.md).
+Answers carry the case as it then is, with its sequence as ETag; who sends that back as If-Match
+never overwrites what she has not seen. Asking twice changes nothing. A token speaks for one
+municipality: the cases of all others, and those that her work does not give her, do not exist.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
 
-from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from services.routing.bodies import (
-    Adjournment,
-    Agreement,
-    Assignment,
-    Conversation,
-    FormalRequest,
-    Happening,
-    Settlement,
-    ToImprove,
-)
-from services.routing.domain import NotAllowedError
+from services.routing import worklist
+from services.routing.answers import CaseAndTimeline, SeenCase, WorkList
+from services.routing.domain import NotAllowedError, StaleError, UnknownNameError
 from services.routing.handler import routing
+from services.routing.reclassify import Proposed
 from services.routing.service import UnknownCaseError
-from services.routing.transition import Action, Command
-from shared.case import Handler, Improvement
-from shared.glossary import HandlerKind, Role
-from shared.http import InvalidError, RefusedError, UnknownError, api, arrived_at, resolve
+from services.routing.steps.classifying import Classification
+from services.routing.transition import Action, Command, File, Nothing, Transition
+from services.routing.transitions import rows
+from shared.access import View, seen, view_of
+from shared.dutch_time import dutch_date
+from shared.glossary import Domain, Flag, Kind, Phase, Role
+from shared.http import (
+    CaseNumber,
+    InvalidError,
+    OutdatedError,
+    RefusedError,
+    UnknownError,
+    answers,
+    api,
+    arrived_at,
+    resolve,
+)
 from shared.identity import Staff, issuers, who_asks
-from shared.municipality import Municipality
+from shared.observability import logger
 from shared.table import ConflictError
 from shared.wire import Wire
 
-READERS = (Role.COORDINATOR, Role.HANDLER, Role.TEAM_LEAD, Role.CONTACT_CENTRE)
-HANDLERS = (Role.COORDINATOR, Role.HANDLER, Role.TEAM_LEAD)
-ASSIGNERS = (Role.COORDINATOR, Role.TEAM_LEAD)
-
+READERS = (
+    Role.COORDINATOR,
+    Role.HANDLER,
+    Role.TEAM_LEAD,
+    Role.CONTACT_CENTRE,
+    Role.PROVIDER,
+    Role.PRIVACY,
+)
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", description="De ETag van de zaak die u zag; anders 412."),
+]
+SEQUENCE = re.compile(r'^(?:W/)?"(\d{1,10})"$')
 
 app = api()
 
 
-@app.get("/v1/zaken/<zaaknummer>")
-def show(zaaknummer: str) -> dict[str, Any]:
-    staff = who_asks(app, *READERS)
+@app.get(
+    "/v1/zaken",
+    summary="Lees de werklijst",
+    description="De zaken die u mag zien, de oudste eerst. Geef `na` uit het antwoord mee voor de "
+    "volgende bladzijde.",
+    operation_id="leesWerklijst",
+    tags=["Zaken"],
+    responses=answers(WorkList, "Een bladzijde van de werklijst."),
+)
+def work_list(
+    status: Annotated[Literal["open", "afgesloten"], Query()] = "open",
+    fase: Annotated[Phase | None, Query()] = None,
+    soort: Annotated[Kind | None, Query()] = None,
+    domein: Annotated[Domain | None, Query()] = None,
+    behandelaar: Annotated[str | None, Query(max_length=60)] = None,
+    medewerker: Annotated[str | None, Query(max_length=64)] = None,
+    aanbieder: Annotated[str | None, Query(max_length=60)] = None,
+    signalering: Annotated[Flag | None, Query()] = None,
+    limiet: Annotated[int, Query(ge=1, le=100)] = 50,
+    na: Annotated[str | None, Query(max_length=400)] = None,
+) -> dict[str, Any]:
+    staff, at = who_asks(app, *READERS), arrived_at(app)
+    wanted = worklist.Wanted(
+        is_open=status == "open",
+        phase=fase,
+        kind=soort,
+        domain=domein,
+        handler=behandelaar,
+        assignee=medewerker,
+        provider=aanbieder,
+        flag=signalering,
+    )
     try:
-        case, timeline = routing().show(staff.municipality, zaaknummer)
-    except UnknownCaseError:
-        raise _unknown() from None
-    return {"zaak": _json(case), "tijdlijn": [_json(entry) for entry in timeline]}
+        return worklist.page(routing(), staff, wanted, limiet, na, dutch_date(at))
+    except worklist.NoSuchPageError:
+        raise InvalidError("Deze bladzijde bestaat niet. Neem na over uit het antwoord.") from None
 
 
-@app.post("/v1/zaken/<zaaknummer>/_toewijzen")
-def assign(zaaknummer: str, body: Annotated[Assignment, Body()]) -> dict[str, Any]:
-    staff = who_asks(app, *ASSIGNERS)
-    _must_be_known(body.handler, _here(staff))
-    return _act(
-        staff,
-        zaaknummer,
-        Action.ASSIGN,
-        handler=body.handler,
-        assignee=body.assignee,
-        involved=body.involved,
-    )
+@app.get(
+    "/v1/zaken/<zaaknummer>",
+    summary="Lees een zaak",
+    description="De zaak en haar tijdlijn, voor zover uw werk dat vraagt.",
+    operation_id="leesZaak",
+    tags=["Zaken"],
+    responses=answers(CaseAndTimeline, "De zaak en haar tijdlijn."),
+)
+def show(zaaknummer: CaseNumber) -> Response[dict[str, Any]]:
+    file, view = _open(who_asks(app, *READERS), zaaknummer)
+    shown: dict[str, Any] = {"zaak": seen(file.case, view)}
+    if view is View.ALL:
+        shown["tijdlijn"] = [_json(entry) for entry in routing().timeline(file.case)]
+    return _answer(file, shown)
 
 
-@app.post("/v1/zaken/<zaaknummer>/_overdracht-aanvaarden")
-def accept_handover(zaaknummer: str) -> dict[str, Any]:
-    return _act(who_asks(app, *READERS), zaaknummer, Action.ACCEPT_HANDOVER)
+@app.post(
+    "/v1/zaken/<zaaknummer>/route/_proberen",
+    summary="Vraag wie een zaak zou behandelen",
+    description="Wat de regels zeggen als de zaak was wat u zegt. Er verandert niets.",
+    operation_id="probeerRoute",
+    tags=["Zaken"],
+    responses=answers(Proposed, "De route, met haar redenen."),
+)
+def what_if(zaaknummer: CaseNumber, body: Annotated[Classification, Body()]) -> dict[str, Any]:
+    file, _ = _open(who_asks(app, *rows(Action.CLASSIFY)[0].by), zaaknummer)
+    return _json(Proposed.of(routing().what_if(file.case, body)))
 
 
-@app.post("/v1/zaken/<zaaknummer>/_overdracht-teruggeven")
-def return_handover(zaaknummer: str) -> dict[str, Any]:
-    return _act(who_asks(app, *READERS), zaaknummer, Action.RETURN_HANDOVER)
+def _perform(action: Action, row: Transition) -> Callable[..., Response[dict[str, Any]]]:
+    """The function behind the URL of *action*."""
+
+    if row.said is Nothing:
+
+        def without_body(
+            zaaknummer: CaseNumber, if_match: IfMatch = None
+        ) -> Response[dict[str, Any]]:
+            return _act(zaaknummer, action, Nothing(), if_match)
+
+        return without_body
+    form = row.said
+
+    def with_body(
+        zaaknummer: CaseNumber,
+        body: Annotated[form, Body()],  # type: ignore[valid-type]
+        if_match: IfMatch = None,
+    ) -> Response[dict[str, Any]]:
+        return _act(zaaknummer, action, body, if_match)
+
+    return with_body
 
 
-@app.post("/v1/zaken/<zaaknummer>/_contact-vastleggen")
-def record_contact(zaaknummer: str, body: Annotated[Conversation, Body()]) -> dict[str, Any]:
-    staff = who_asks(app, *READERS)
-    return _act(staff, zaaknummer, Action.RECORD_CONTACT, moment=_past(body.spoke_at))
-
-
-@app.post("/v1/zaken/<zaaknummer>/_mijlpaal-vastleggen")
-def record_milestone(zaaknummer: str, body: Annotated[Happening, Body()]) -> dict[str, Any]:
-    staff, moment = who_asks(app, *READERS), _past(body.at)
-    action = Action.RECORD_MILESTONE
-    return _act(staff, zaaknummer, action, milestone=body.milestone, moment=moment)
-
-
-@app.post("/v1/zaken/<zaaknummer>/_formeel-behandelen")
-def request_formal(zaaknummer: str, body: Annotated[FormalRequest, Body()]) -> dict[str, Any]:
-    staff = who_asks(app, *HANDLERS)
-    return _act(staff, zaaknummer, Action.REQUEST_FORMAL, moment=_past(body.requested_at))
-
-
-@app.post("/v1/zaken/<zaaknummer>/_verdagen")
-def adjourn(zaaknummer: str, body: Annotated[Adjournment, Body()]) -> dict[str, Any]:
-    staff = who_asks(app, *HANDLERS)
-    return _act(staff, zaaknummer, Action.ADJOURN, weeks=body.weeks, delay_reason=body.reason)
-
-
-@app.post("/v1/zaken/<zaaknummer>/_uitstel-afspreken")
-def agree_delay(zaaknummer: str, body: Annotated[Agreement, Body()]) -> dict[str, Any]:
-    return _act(
-        who_asks(app, *HANDLERS),
-        zaaknummer,
-        Action.AGREE_DELAY,
-        until=body.until,
-        document=body.document,
-        delay_reason=body.reason,
-    )
-
-
-@app.post("/v1/zaken/<zaaknummer>/_afhandelen")
-def settle(zaaknummer: str, body: Annotated[Settlement, Body()]) -> dict[str, Any]:
-    return _act(who_asks(app, *HANDLERS), zaaknummer, Action.SETTLE, outcome=body.outcome)
-
-
-@app.post("/v1/zaken/<zaaknummer>/_intrekken")
-def withdraw(zaaknummer: str) -> dict[str, Any]:
-    return _act(who_asks(app, *READERS), zaaknummer, Action.WITHDRAW)
-
-
-@app.post("/v1/zaken/<zaaknummer>/_verbeterpunt-vastleggen")
-def record_improvement(zaaknummer: str, body: Annotated[ToImprove, Body()]) -> dict[str, Any]:
-    staff = who_asks(app, *HANDLERS)
-    _must_be_among(_here(staff).units, body.unit, "eenheid")
-    improvement = Improvement(
-        reference=body.reference,
-        unit=body.unit,
-        set_at=arrived_at(app),
-        due_on=body.due_on,
-        done_at=_past(body.done_at) if body.done_at else None,
-    )
-    return _act(staff, zaaknummer, Action.RECORD_IMPROVEMENT, improvement=improvement)
+for _action in Action:
+    _row = rows(_action)[0]
+    app.post(
+        f"/v1/zaken/<zaaknummer>/{_action.path}",
+        summary=_action.replace("-", " ").capitalize(),
+        description=f"{_row.sentence} ({_row.article})",
+        operation_id="".join(part.capitalize() for part in _action.split("-")),
+        tags=["Zaken"],
+        responses=answers(
+            SeenCase,
+            "De zaak zoals zij daarna is.",
+            HTTPStatus.CONFLICT,
+            HTTPStatus.PRECONDITION_FAILED,
+        ),
+    )(_perform(_action, _row))
 
 
 def on_request(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -155,50 +178,72 @@ def on_request(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return resolve(app, event, context, admit=issuers().who)
 
 
-def _act(staff: Staff, number: str, action: Action, **facts: Any) -> dict[str, Any]:
-    command = Command(action, by=staff.subject, at=arrived_at(app), **facts)
+def _act(number: str, action: Action, said: Wire, if_match: str | None) -> Response[dict[str, Any]]:
+    _must_be_past(said)
+    by = rows(action, said)[0].by
+    staff = who_asks(app, *by)
+    file, view = _open(staff, number)
+    command = Command(
+        action,
+        by=staff.subject,
+        at=arrived_at(app),
+        said=said,
+        known=_seen_before(if_match),
+        role=next(role for role in by if role in staff.roles),
+    )
+    case = file.case
     try:
-        return _json(routing().act(staff.municipality, number, command))
-    except UnknownCaseError:
-        raise _unknown() from None
+        done = routing().act(case.municipality, case.number, command)
+    except UnknownNameError as unknown:
+        raise InvalidError(str(unknown)) from None
     except NotAllowedError as refusal:
         raise RefusedError(str(refusal)) from None
-    except ConflictError:
-        raise RefusedError(
-            "Anderen werken tegelijk aan deze zaak. Haal haar opnieuw op en probeer het nog eens."
+    except (StaleError, ConflictError):
+        now = routing().read(case.municipality, case.number).case
+        raise OutdatedError(
+            "Deze zaak is intussen veranderd. Kijk naar haar zoals zij nu is, en probeer het dan "
+            "opnieuw.",
+            zaak=seen(now, view),
         ) from None
+    return _answer(done, seen(done.case, view))
 
 
-def _past(moment: datetime) -> datetime:
-    if moment > arrived_at(app):
-        raise InvalidError("Dit moment ligt in de toekomst. Vul in wanneer het gebeurde.")
-    return moment
+def _open(staff: Staff, number: str) -> tuple[File, View]:
+    """A file that she may see, and how much of it. That it was read is logged (AVG 5 and 30)."""
+    for municipality in routing().municipalities.homes_of(
+        staff.municipality, dutch_date(arrived_at(app))
+    ):
+        try:
+            file = routing().read(municipality, number)
+        except UnknownCaseError:
+            continue
+        view = view_of(staff, file.case, file.involved)
+        reading = {"gemeentecode": municipality, "zaaknummer": number, "lezer": staff.subject}
+        logger.info("case read", extra={"inzage": {**reading, "omvang": view.name.lower()}})
+        if view is not View.NOTHING:
+            return file, view
+    raise UnknownError("Deze zaak bestaat niet. Controleer het zaaknummer.")
 
 
-def _unknown() -> UnknownError:
-    return UnknownError("Deze zaak bestaat niet. Controleer het zaaknummer.")
+def _seen_before(given: str | None) -> int | None:
+    """The sequence that she says she saw (RFC 9110, If-Match)."""
+    if given is None or given.strip() == "*":
+        return None
+    if found := SEQUENCE.match(given.strip()):
+        return int(found[1])
+    raise InvalidError('Neem If-Match over uit de ETag van het antwoord, zoals "12".')
 
 
-def _here(staff: Staff) -> Municipality:
-    """Raises `UnknownError` where we do not know her municipality, as for any case of another."""
-    if here := routing().municipalities.get(staff.municipality):
-        return here
-    raise _unknown()
+def _must_be_past(said: Wire) -> None:
+    """What is recorded has happened. Only a hearing is planned."""
+    for field, value in said:
+        if isinstance(value, datetime) and field != "planned_for" and value > arrived_at(app):
+            raise InvalidError("Dit moment ligt in de toekomst. Vul in wanneer het gebeurde.")
 
 
-def _must_be_known(handler: Handler, here: Municipality) -> None:
-    known: dict[HandlerKind, Iterable[str]] = {
-        HandlerKind.PROVIDER: here.providers,
-        HandlerKind.UNIT: here.units,
-        HandlerKind.COMPLAINTS_DESK: ["klachtenloket"],
-        HandlerKind.EXTERNAL: here.outside,
-    }
-    _must_be_among(known[handler.kind], handler.key, "behandelaar")
-
-
-def _must_be_among(known: Iterable[str], key: str, what: str) -> None:
-    if key not in known:
-        raise InvalidError(f"Deze {what} bestaat niet. Kies uit: {', '.join(sorted(known))}.")
+def _answer(file: File, shown: dict[str, Any]) -> Response[dict[str, Any]]:
+    etag = f'"{file.case.sequence}"'
+    return Response(200, "application/json", shown, headers={"ETag": etag})
 
 
 def _json(value: Wire) -> dict[str, Any]:

@@ -3,28 +3,41 @@
 Plain values and functions: callers bring the time.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from services.routing import changes
-from services.routing.changes import SUCCESSION
-from services.routing.guards import TEAM_ITSELF
-from services.routing.milestones import MILESTONES
-from services.routing.route import THE_DESK, Route
-from services.routing.transition import Action, Command, File, Situation, Transition
-from services.routing.transitions import OUTCOMES, TRANSITIONS
+from services.routing.route import Route
+from services.routing.steps.common import unknown_name
+from services.routing.steps.handing import SUCCESSION, first_offer
+from services.routing.transition import Action, File, Nothing, Situation, Transition
+from services.routing.transitions import rows
 from services.routing.triage import Facts
-from shared.case import Case, Handover, Reason
+from shared.case import Arrival, Case, Handover, Reason
 from shared.dutch_time import dutch_date, in_words
-from shared.events import CaseEvent, ComplaintReceived
-from shared.glossary import Channel, Kind, Outcome, Phase, TermBasis
+from shared.events import CaseEvent, ComplaintReceived, FileRecorded
+from shared.glossary import Channel, Phase
 from shared.municipality import Municipality
+from shared.proceedings import Matter
 from shared.regime import Regime
+from shared.wire import Wire
+
+FULL = 40 * 1024  # bytes of a case: its news must fit on the bus (64 KB), the envelope too
 
 
 class NotAllowedError(Exception):
     """The table does not allow this now. Its text says why, in Dutch."""
+
+
+class UnknownNameError(NotAllowedError):
+    """A unit, provider or body is named that this municipality does not have."""
+
+
+class StaleError(Exception):
+    """The caller acts on a case as it no longer is; here is how it is."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case.number)
+        self.case = case
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,7 @@ class Step:
     file: File
     news: type[CaseEvent]
     reasons: tuple[Reason, ...]
+    said: Wire = field(default_factory=Nothing)
 
 
 def open_case(
@@ -52,6 +66,7 @@ def open_case(
         regime=regime.code,
         channel=facts.channel,
         received_at=cause.data.received_at,
+        arrival=Arrival(registered_at=cause.time),
         written=cause.data.written,
         statutory=route.statutory,
         kind=route.kind,
@@ -66,6 +81,8 @@ def open_case(
         ground=route.ground,
         reasons=route.reasons + _succession(owner, municipality),
         handover=_offer(facts, route, cause.time),
+        registration=route.registration,
+        matter=Matter(against=route.against),
         formal_since=cause.data.received_at if route.phase is Phase.FORMAL else None,
         sequence=1,
     )
@@ -73,7 +90,7 @@ def open_case(
 
 def _offer(facts: Facts, route: Route, at: datetime) -> Handover | None:
     """A provider that tells us of a complaint has taken it on: it need not say so again."""
-    offer = changes.first_offer(route.handler, at)
+    offer = first_offer(route.handler, at)
     if offer and facts.channel is Channel.PROVIDER:
         return offer.model_copy(update={"accepted_at": at})
     return offer
@@ -89,102 +106,56 @@ def _succession(owner: str, municipality: Municipality) -> tuple[Reason, ...]:
     return (Reason(rule=SUCCESSION, article="Wet arhi 44", sentence=sentence),)
 
 
+def succeed(file: File, here: Municipality, today: date) -> Step | None:
+    """*file* with whoever answers for it *today*; nothing where that is as it was."""
+    owner = here.owner_on(today)
+    why = _succession(owner, here)
+    if owner == file.case.owner or not why:
+        return None
+    reasons = (*file.case.reasons, *why)
+    changed = file.but(owner=owner, reasons=reasons, sequence=file.case.sequence + 1)
+    return Step(changed, FileRecorded, why)
+
+
 def decide(it: Situation) -> Step | None:
     """The next step of a file, or nothing where it is already as the command wants it.
 
-    Raises `NotAllowedError`.
+    Raises `NotAllowedError`, or `StaleError` where the caller has not seen how it now stands.
     """
-    if _already(it):
-        return None
     case, command = it.case, it.command
-    row = _row(case.phase, command)
-    for guard in (*row.guards, *([OUTCOMES[command.outcome]] if command.outcome else [])):
+    if unknown := unknown_name(command.said, it.municipality):
+        raise UnknownNameError(unknown)
+    candidates = rows(command.action, command.said)
+    if any(_after(row, it) == it.file for row in candidates):
+        return None
+    if command.known not in (None, case.sequence):
+        raise StaleError(case)
+    row = next((row for row in candidates if case.phase in row.phases), None)
+    if row is None:
+        raise NotAllowedError(_not_in(case.phase, command.action))
+    for guard in row.guards:
         if not guard.holds(it):
             raise NotAllowedError(guard.refusal)
-    reason = Reason(rule=command.action, article=row.article, sentence=row.sentence)
-    step = {"phase": row.to or case.phase, "sequence": case.sequence + 1}
-    changed = case.model_copy(update=step | _changes(it, reason))
-    involved = {command.assignee} if command.involved and command.assignee else set()
-    return Step(File(changed, it.file.involved | involved), row.news, (reason,))
+    changed = _after(row, it)
+    if changed is None:
+        raise NotImplementedError(f"{row.action}: no guard says what is missing")
+    owner = it.municipality.owner_on(it.asked_on)
+    file = changed.but(sequence=case.sequence + 1, owner=owner)
+    if len(file.case.model_dump_json(exclude_none=True)) > FULL:
+        raise NotAllowedError("Dit dossier is vol. Voeg samen wat bij elkaar hoort.")
+    return Step(file, row.news, (_reason(row),), command.said)
 
 
-def _already(it: Situation) -> bool:
-    case, command, handover = it.case, it.command, it.case.handover
-    match command.action:
-        case Action.ASSIGN:
-            wanted = (command.handler, command.assignee, False)
-            known = not command.involved or command.assignee in it.file.involved
-            return known and (case.handler, case.assignee, case.phase is Phase.TRIAGE) == wanted
-        case Action.ACCEPT_HANDOVER:
-            return handover is not None and handover.accepted_at is not None
-        case Action.RETURN_HANDOVER:
-            return handover is not None and handover.returned_at is not None
-        case Action.RECORD_CONTACT:
-            return not changes.spoken_to(case, command.moment)
-        case Action.RECORD_MILESTONE:
-            return changes.milestones(case, command) == case.milestones
-        case Action.REQUEST_FORMAL:
-            return case.phase is Phase.FORMAL and case.formal_since == command.moment
-        case Action.ADJOURN | Action.AGREE_DELAY:
-            asked = (command.weeks, command.until, command.document, command.delay_reason)
-            return asked in [(c.weeks, c.until, c.document, c.reason) for c in case.term_changes]
-        case Action.SETTLE:
-            return case.outcome is not None and case.outcome is command.outcome
-        case Action.WITHDRAW:
-            return case.outcome is Outcome.WITHDRAWN
-        case Action.RECORD_IMPROVEMENT:
-            return changes.improvements(case, command.improvement) == case.improvements
+def _after(row: Transition, it: Situation) -> File | None:
+    changed = row.change(it, _reason(row))
+    return changed.but(phase=row.to) if changed and row.to else changed
 
 
-def _row(phase: Phase, command: Command) -> Transition:
-    rows = [MILESTONES[command.milestone]] if command.milestone else TRANSITIONS
-    for row in rows:
-        if row.action is command.action and phase in row.phases:
-            return row
-    if phase is Phase.CLOSED:
-        raise NotAllowedError("Deze zaak is afgesloten; dit kan niet meer.")
-    raise NotAllowedError(f"{command.action.capitalize()} kan niet in de fase {phase}.")
+def _reason(row: Transition) -> Reason:
+    return Reason(rule=row.action, article=row.article, sentence=row.sentence)
 
 
-def _changes(it: Situation, reason: Reason) -> dict[str, Any]:
-    """The fields of the case that a command changes, beside its phase and its sequence."""
-    case, command = it.case, it.command
-    match command.action:
-        case Action.ASSIGN:
-            return {
-                **changes.handled_by(case, command.handler, reason),
-                **changes.offered(case, command.handler, command.at),
-                "assignee": command.assignee,
-            }
-        case Action.ACCEPT_HANDOVER:
-            return {"handover": changes.answered(case, accepted_at=command.at)}
-        case Action.RETURN_HANDOVER:
-            return {
-                **changes.handled_by(case, THE_DESK, reason),
-                "handover": changes.answered(case, returned_at=command.at),
-                "assignee": None,
-            }
-        case Action.RECORD_CONTACT:
-            return changes.spoken_to(case, command.moment)
-        case Action.RECORD_MILESTONE:
-            return {"milestones": changes.milestones(case, command)}
-        case Action.REQUEST_FORMAL:
-            team = case.handler.key == TEAM_ITSELF
-            return {
-                "formal_since": command.moment,
-                "statutory": True,
-                "kind": Kind.COMPLAINT,
-                "handler": THE_DESK if team else case.handler,
-                "assignee": None if case.assignee in it.file.involved else case.assignee,
-                "proposed": None,
-            }
-        case Action.ADJOURN:
-            return {"term_changes": changes.term_changes(case, command, TermBasis.ADJOURNMENT)}
-        case Action.AGREE_DELAY:
-            return {"term_changes": changes.term_changes(case, command, TermBasis.CONSENT)}
-        case Action.SETTLE:
-            return {"outcome": command.outcome, "closed_at": command.at}
-        case Action.WITHDRAW:
-            return {"outcome": Outcome.WITHDRAWN, "closed_at": command.at}
-        case Action.RECORD_IMPROVEMENT:
-            return {"improvements": changes.improvements(case, command.improvement)}
+def _not_in(phase: Phase, action: Action) -> str:
+    if phase in (Phase.CLOSED, Phase.SECOND_LINE):
+        return "Deze zaak is afgesloten; dit kan niet meer. Heropen haar zo nodig."
+    return f"{action.capitalize()} kan niet in de fase {phase}."

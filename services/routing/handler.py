@@ -1,18 +1,18 @@
 """How AWS calls routing, from the bus and by the clock. Nothing is decided here."""
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeAlias, assert_never
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import TypeAdapter
 
-from services.routing import rules
 from services.routing.service import Routing
 from services.routing.store import DynamoCaseStore
 from shared.consumer import from_bus
 from shared.dossier_reader import Dossiers
+from shared.dutch_time import dutch_date
 from shared.events import ComplaintReceived, TermsSet
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
@@ -40,16 +40,19 @@ on_events = from_bus(TypeAdapter(Incoming), react)
 def on_schedule(schedule: dict[str, Any], context: LambdaContext) -> None:
     """A rule of EventBridge, which says what time it is: what nobody acknowledged is told again."""
     now: datetime = TypeAdapter(Moment).validate_python(schedule["time"])
+    _succeed(dutch_date(now))
     logger.info("swept", extra={"told_again": routing().tell_again(now), "now": now.isoformat()})
 
 
 @cache
-def routing() -> Routing:
-    """The service with its real table, made once per Lambda container.
+def _succeed(today: date) -> None:
+    """Once a day in each container is enough. Where it fails, the next sweep tries again."""
+    logger.info("succeeded", extra={"given": routing().succeed(today)})
 
-    Raises `ConfigurationError` where a municipality asks for a rule that does not exist.
-    """
-    rules.check(municipalities().values())
+
+@cache
+def routing() -> Routing:
+    """The service with its real table, made once per Lambda container."""
     client = dynamodb()
     return Routing(
         DynamoCaseStore(Table(client, os.environ["TABLE"])),

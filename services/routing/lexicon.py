@@ -4,52 +4,18 @@ A text is read once, word by word; the time it takes grows with its length and n
 of the lexicon. What is found is told in the lexicon's words, never in those of the text.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 import yaml
 
+from services.routing.phrase import NOT, STOP, Phrase, parts_of
+
 FILE = Path(__file__).with_name("lexicon.yaml")
-GAP = "..."
-WIDEST_GAP = 6  # words
-
-_WORD = re.compile(r"[^\W_]+")
-_APOSTROPHES = dict.fromkeys(map(ord, "'`\u2018\u2019\u00b4"))
-
-
-def words_of(text: str) -> list[str]:
-    """The words of *text* without capitals, accents, punctuation and emoji."""
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
-    return _WORD.findall("".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf")))
-
-
-@dataclass(frozen=True)
-class Phrase:
-    topic: str
-    text: str
-    parts: tuple[str, ...]
-
-    @cached_property
-    def whole_words(self) -> frozenset[str]:
-        return frozenset(part for part in self.parts if part != GAP and "*" not in part)
-
-    def ends_at(self, words: list[str], start: int) -> int | None:
-        """Where this phrase ends, if it stands at *start*."""
-        at, gap = start, 0
-        for part in self.parts:
-            if part == GAP:
-                gap = WIDEST_GAP
-                continue
-            found = _first(part, words, at, at + gap + 1)
-            if found is None:
-                return None
-            at, gap = found + 1, 0
-        return at
+GROUPS, SPELLINGS = "woordgroepen", "schrijfwijzen"  # chapters that are no topics
 
 
 @dataclass(frozen=True)
@@ -60,35 +26,78 @@ class Hit:
 
 
 class Lexicon:
-    """Phrases by topic, ready to be looked for."""
+    """Phrases by topic, ready to be looked for.
 
-    def __init__(self, topics: Mapping[str, Iterable[str]]) -> None:
+    *groups* of words or stems may stand in them. *spellings*: other ways, or languages, in which a
+    word is written; they may be stems too.
+    """
+
+    def __init__(
+        self,
+        topics: Mapping[str, Iterable[str]],
+        groups: Mapping[str, Iterable[str]] | None = None,
+        spellings: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
         self._starting: dict[str, list[Phrase]] = defaultdict(list)
+        self._groups: dict[str, set[str]] = defaultdict(set)  # by word or stem
+        self._means: dict[str, set[str]] = defaultdict(set)  # by the way it is written
         for topic, texts in topics.items():
             for text in texts:
-                phrase = Phrase(topic, text, tuple(_parts(text)))
-                self._starting[phrase.parts[0]].append(phrase)
-        self._longest = max(map(len, self._starting), default=0)  # of their first words
+                phrase = Phrase(topic, text)
+                self._starting[phrase.terms[0][0]].append(phrase)
+        for group, words in (groups or {}).items():
+            for part in (part for word in words for part in parts_of(word)):
+                self._groups[part].add(f"<{group}>")
+        for word, ways in (spellings or {}).items():
+            for part in (part for way in ways for part in parts_of(way)):
+                self._means[part].add(word)
+        phrases = [each for starting in self._starting.values() for each in starting]
+        self._known = {*self._groups, *self._means}.union(*(each.needs for each in phrases))
+        self._stems = {len(part) - 1 for part in self._known if part.endswith("*")}  # lengths
+        self._ends = {len(part) - 1 for part in self._known if part.startswith("*")}
 
     def find(self, words: list[str]) -> dict[str, list[Hit]]:
         """By topic, every place where one of its phrases stands."""
         hits: dict[str, list[Hit]] = defaultdict(list)
-        present = set(words)
-        possible = {word: list(self._possible(word, present)) for word in present}
+        excluded: dict[str, set[int]] = defaultdict(set)
+        words = [*words, STOP]
+        keys_of = {word: self._keys(word) for word in set(words)}
+        present = frozenset[str]().union(*keys_of.values())
+        possible = {word: list(self._possible(keys, present)) for word, keys in keys_of.items()}
+        keys = [keys_of[word] for word in words]
         for start, word in enumerate(words):
             for phrase in possible[word]:
-                end = phrase.ends_at(words, start)
-                if end is not None:
-                    hits[phrase.topic].append(Hit(phrase.text, start, end))
-        return dict(hits)
+                place = phrase.found_at(keys, start)
+                if place is None:
+                    continue
+                if phrase.text.startswith(NOT):
+                    excluded[phrase.topic].update(range(*place))
+                else:
+                    hits[phrase.topic].append(Hit(phrase.text, *place))
+        for topic, places in excluded.items():
+            kept = [hit for hit in hits[topic] if places.isdisjoint(range(hit.start, hit.end))]
+            hits[topic] = kept
+        return {topic: found for topic, found in hits.items() if found}
 
-    def _possible(self, word: str, present: set[str]) -> Iterator[Phrase]:
-        """The phrases that start with *word*, and whose other words are *present* at all."""
-        starts = {word}
-        for cut in range(1, min(len(word), self._longest) + 1):
-            starts |= {word[:cut] + "*", "*" + word[-cut:]}
-        for start in starts & self._starting.keys():
-            yield from (each for each in self._starting[start] if each.whole_words <= present)
+    def _keys(self, word: str) -> frozenset[str]:
+        """All that *word* can stand for in a phrase."""
+        if word == STOP:
+            return frozenset({STOP})
+        keys = self._forms(word)
+        for meaning in {each for key in keys for each in self._means.get(key, ())}:
+            keys |= self._forms(meaning)
+        return frozenset(keys.union(*(self._groups.get(key, ()) for key in keys)))
+
+    def _forms(self, word: str) -> set[str]:
+        """The words and stems we know that *word* is or has."""
+        stems = {f"{word[:cut]}*" for cut in self._stems}
+        ends = {f"*{word[-cut:]}" for cut in self._ends}
+        return self._known & (stems | ends | {word})
+
+    def _possible(self, keys: Iterable[str], present: frozenset[str]) -> Iterator[Phrase]:
+        """The phrases that start with one of *keys*, and whose other parts are *present* at all."""
+        for key in keys:
+            yield from (each for each in self._starting.get(key, ()) if each.needs <= present)
 
 
 @cache
@@ -105,31 +114,24 @@ def lists() -> Mapping[str, Mapping[str, list[str]]]:
 @cache
 def lexicon() -> Lexicon:
     """All of lexicon.yaml; its topics are called `chapter.topic`."""
+    chapters = dict(lists())
+    groups, spellings = chapters.pop(GROUPS), chapters.pop(SPELLINGS)
     return Lexicon(
         {
             f"{chapter}.{topic}": map(str, phrases)
-            for chapter, topics in lists().items()
+            for chapter, topics in chapters.items()
             for topic, phrases in topics.items()
-        }
+        },
+        groups,
+        spellings,
     )
 
 
-def _parts(text: str) -> Iterator[str]:
-    for part in text.split():
-        if part == GAP:
-            yield part
-            continue
-        words = words_of(part)
-        if part.startswith("*"):
-            words[0] = "*" + words[0]
-        if part.endswith("*"):
-            words[-1] += "*"
-        yield from words
-
-
-def _first(part: str, words: list[str], start: int, stop: int) -> int | None:
-    """Where *part* stands first, from *start* up to *stop*."""
-    if "*" not in part:
-        return words.index(part, start, stop) if part in words[start:stop] else None
-    stem, fits = part.strip("*"), str.startswith if part.endswith("*") else str.endswith
-    return next((start + n for n, word in enumerate(words[start:stop]) if fits(word, stem)), None)
+def chapter_of(found: Mapping[str, Sequence[Hit]], chapter: str) -> dict[str, str]:
+    """By topic of *chapter*, the first phrase of it that was found."""
+    prefix = chapter + "."
+    return {
+        topic.removeprefix(prefix): hits[0].phrase
+        for topic, hits in found.items()
+        if topic.startswith(prefix)
+    }

@@ -6,21 +6,23 @@ written only if it is still as it was read; who comes second looks again and dec
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol, TypeVar
 
 from pydantic import Field
 
 from services.routing import domain
 from services.routing.domain import Step
-from services.routing.route import route
+from services.routing.reclassify import as_said, without_other_doors
+from services.routing.route import Route, route
+from services.routing.steps.classifying import Classification
 from services.routing.transition import Command, File, Situation
 from services.routing.triage import triage
 from shared.case import Case, Handler, Reason
 from shared.dossier import Dossier
-from shared.dutch_time import dutch_date
-from shared.events import CaseEvent, CaseOpened, ComplaintReceived, TermsSet
-from shared.glossary import Phase
+from shared.dutch_time import dutch_date, dutch_moment
+from shared.events import CaseEvent, CaseOpened, ComplaintReceived, Received, TermsSet
+from shared.glossary import Flag, Phase
 from shared.law.calendar import Calendar
 from shared.municipality import Municipalities, Municipality
 from shared.table import ConflictError
@@ -28,6 +30,7 @@ from shared.wire import Moment, Wire
 
 SYSTEM = "systeem"
 ACKNOWLEDGED_WITHIN = timedelta(minutes=10)  # by deadlines, or we tell it again
+SETTLING_IN = timedelta(days=14)  # after a merger; a sweep that was out for so long was seen
 ATTEMPTS = 5  # to write a case that others write too
 
 T = TypeVar("T")
@@ -43,6 +46,9 @@ class Entry(Wire):
     phase: Phase = Field(alias="fase")
     handler: Handler = Field(alias="behandelaar")
     reasons: tuple[Reason, ...] = Field(alias="redenen")
+    said: dict[str, Any] | None = Field(
+        default=None, alias="gegevens", description="What was recorded with it, as it was sent."
+    )
 
 
 class UnknownCaseError(Exception):
@@ -64,6 +70,11 @@ class CaseStore(Protocol):
 
     def acknowledge(self, municipality: str, number: str, sequence: int) -> None:
         """Deadlines knows the case as of *sequence*. Raises `ConflictError` if it just changed."""
+
+    def listed(
+        self, municipality: str, is_open: bool, after: str | None
+    ) -> Iterable[tuple[str, File]]:
+        """Cases, the oldest first, each with its place: those that come *after* a place."""
 
     def timeline(self, municipality: str, number: str) -> list[Entry]:
         """Oldest first."""
@@ -106,24 +117,51 @@ class Routing:
             if self.store.read(cause.gemeentecode, cause.subject) is None:
                 raise  # and neither got through: the queue tries again
 
-    def act(self, municipality: str, number: str, command: Command) -> Case:
-        """The case after *command*. Raises `UnknownCaseError` and `domain.NotAllowedError`."""
+    def act(self, municipality: str, number: str, command: Command) -> File:
+        """The file after *command*.
 
-        def try_once() -> Case:
-            file = self._read(municipality, number)
+        Raises `UnknownCaseError`, `domain.NotAllowedError` and `domain.StaleError`.
+        """
+
+        def try_once() -> File:
+            file = self.read(municipality, number)
+            said = command.said
+            anew = said if isinstance(said, Classification) and said.reroute else None
+            rerouted = self.what_if(file.case, anew) if anew else None
             here = self._here(municipality)
-            step = domain.decide(Situation(file, command, here, self.calendar))
+            step = domain.decide(Situation(file, command, here, self.calendar, rerouted))
             if step is None:
-                return file.case
+                return file
             self._write(step, by=command.by, at=command.at)
-            return step.file.case
+            return step.file
 
         return _until_nobody_was_first(try_once)
 
-    def show(self, municipality: str, number: str) -> tuple[Case, list[Entry]]:
-        """A case and its timeline. Raises `UnknownCaseError`."""
-        case = self._read(municipality, number).case
-        return case, self.store.timeline(municipality, number)
+    def what_if(self, case: Case, said: Classification) -> Route:
+        """Whose *case* would be if it were what a person says it is. Nothing is written."""
+        dossier = self.dossiers.read(case.municipality, case.number, purpose="opnieuw indelen")
+        if dossier is None:
+            raise NoDossierError(case.number)
+        here = self._here(case.municipality)
+        received = Received(
+            received_at=case.received_at,
+            written=case.written,
+            anonymous=Flag.ANONYMOUS in case.flags,
+            language=dossier.language,
+            attachments=len(dossier.attachments),
+            readable=True,
+        )
+        facts = as_said(triage(dossier, received, here), case, said)
+        return route(facts, without_other_doors(here.regime(case.regime), said.kind), here)
+
+    def read(self, municipality: str, number: str) -> File:
+        """Raises `UnknownCaseError`."""
+        if file := self.store.read(municipality, number):
+            return file
+        raise UnknownCaseError(number)
+
+    def timeline(self, case: Case) -> list[Entry]:
+        return self.store.timeline(case.municipality, case.number)
 
     def acknowledge(self, news: TermsSet) -> None:
         """Deadlines has the case: it need not be told again. Older knowledge is not enough."""
@@ -152,13 +190,23 @@ class Routing:
             raise ExceptionGroup(f"{len(failures)} cases could not be told again", failures)
         return told
 
+    def succeed(self, today: date) -> int:
+        """Give the open cases of a municipality that just ended to its successor (Wet arhi 44).
+
+        Says how many. What was opened, or acted on, since then has its owner already.
+        """
+        given = 0
+        for here in self.municipalities.values():
+            ended = here.exists_until
+            if ended and ended <= today < ended + SETTLING_IN:
+                for _, file in list(self.store.listed(here.code, True, None)):
+                    if step := domain.succeed(file, here, today):
+                        self._write(step, by=SYSTEM, at=dutch_moment(ended, time.min))
+                        given += 1
+        return given
+
     def _here(self, code: str) -> Municipality:
         return self.municipalities.get(code, self.municipalities.safety_net)
-
-    def _read(self, municipality: str, number: str) -> File:
-        if file := self.store.read(municipality, number):
-            return file
-        raise UnknownCaseError(number)
 
     def _write(self, step: Step, by: str, at: datetime) -> None:
         case = step.file.case
@@ -171,6 +219,7 @@ class Routing:
             phase=case.phase,
             handler=case.handler,
             reasons=step.reasons,
+            said=step.said.model_dump(mode="json", exclude_none=True) or None,
         )
         self.store.write(step.file, news, entry, at + ACKNOWLEDGED_WITHIN)
 

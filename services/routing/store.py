@@ -4,6 +4,9 @@
     sk  zaak                    the case as it is, and who was involved
         tijdlijn#<volgnummer>   what happened, when, by whom and why, and the news of it
 
+    pk  <gemeentecode>#open, <gemeentecode>#afgesloten: the work list
+    sk  <ontvangen>#<zaaknummer>
+
 A case is due (`todo`) until deadlines has acknowledged its newest sequence.
 """
 
@@ -27,10 +30,7 @@ class DynamoCaseStore:
 
     def read(self, municipality: str, number: str) -> File | None:
         item = self._item(municipality, number)
-        if not item:
-            return None
-        case = Case.model_validate_json(item["zaak"])
-        return File(case, frozenset(item["betrokkenen"]))
+        return _file(item) if item else None
 
     def write(self, file: File, news: CaseEvent, entry: Entry, tell_again_at: datetime) -> None:
         case = file.case
@@ -53,6 +53,7 @@ class DynamoCaseStore:
             self._replace(item, case.sequence - 1),
             self._table.put(line),
             self._table.put(news_item(news)),
+            *self._listed(file, item),
         )
 
     def acknowledge(self, municipality: str, number: str, sequence: int) -> None:
@@ -60,6 +61,12 @@ class DynamoCaseStore:
         if "todo" in item and item["volgnummer"] <= sequence:
             done = {key: value for key, value in item.items() if key not in ("todo", "todo_at")}
             self._table.transact(self._replace(done, item["volgnummer"]))
+
+    def listed(
+        self, municipality: str, is_open: bool, after: str | None
+    ) -> Iterator[tuple[str, File]]:
+        for item in self._table.list(_list(municipality, is_open), after):
+            yield item["sk"], _file(item)
 
     def timeline(self, municipality: str, number: str) -> list[Entry]:
         lines = self._table.query(_pk(municipality, number), "tijdlijn#")
@@ -87,11 +94,29 @@ class DynamoCaseStore:
     def _item(self, municipality: str, number: str) -> Item:
         return self._table.get(_pk(municipality, number), "zaak") or {}
 
+    def _listed(self, file: File, item: Item) -> Iterator[Item]:
+        """The case stands in one list: of what is open, or of what is not."""
+        case = file.case
+        sk = f"{utc_text(case.received_at)}#{case.number}"
+        pk = _list(case.municipality, case.is_open)
+        kept = {key: item[key] for key in ("zaak", "betrokkenen")}
+        yield self._table.put({"pk": pk, "sk": sk, **kept})
+        if not case.is_open or case.aftermath.reopened_at:
+            yield self._table.delete(_list(case.municipality, not case.is_open), sk)
+
     def _replace(self, item: Item, known: int) -> Item:
         """A write that goes through only if the case is still at the sequence we *know*."""
         if known == 0:
             return self._table.put(item, only_if="attribute_not_exists(pk)")
         return self._table.put(item, only_if="volgnummer = :known", known=known)
+
+
+def _file(item: Item) -> File:
+    return File(Case.model_validate_json(item["zaak"]), frozenset(item["betrokkenen"]))
+
+
+def _list(municipality: str, is_open: bool) -> str:
+    return f"{municipality}#{'open' if is_open else 'afgesloten'}"
 
 
 def _pk(municipality: str, number: str) -> str:

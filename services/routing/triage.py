@@ -4,22 +4,29 @@ Plain functions over plain values. The evidence is a word of our own lexicon, ne
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from services.routing.conduct_date import more_than_a_year_ago
-from services.routing.lexicon import Hit, Lexicon, lexicon, words_of
-from shared.dossier import Dossier, Person
+from services.routing.conduct_date import months_ago
+from services.routing.danger import danger_flags, dangers_in
+from services.routing.lexicon import Hit, chapter_of, lexicon
+from services.routing.named import Evidence, providers_in
+from services.routing.phrase import STOP, words_of
+from shared.dossier import Dossier
 from shared.dutch_time import dutch_date
 from shared.events import Received
 from shared.glossary import SAFETY_FLAGS, Channel, Domain, Flag, Nature
-from shared.municipality import Municipality, Provider
+from shared.municipality import Municipality
+from shared.privacy import NINE_DIGITS, is_bsn
+from shared.provider import Provider
 
 VERY_LONG = 1000  # words
+A_YEAR = 12  # months
 UNDERSTOOD = {"nl", "en"}  # the languages of the lexicon
 MUNICIPAL = ("gemeente", "wijkteam", "werk_en_inkomen")
 ELSEWHERE = "andere_gemeente"
 NOBODY = {"", "onbekend", "anoniem", "unknown", "anonymous"}
+OF_THE_BODY_TOO = {"klacht*", "al weken", "al maanden", "al <tijd>", "slecht*"}  # said of a knee
 
 _QUOTED = re.compile(r"^\s*(>|-{3,}|(van|aan|cc|datum|verzonden|from|to|sent|date|subject):)", re.I)
 _SOME_PROVIDER = re.compile(
@@ -28,6 +35,7 @@ _SOME_PROVIDER = re.compile(
     r"(?-i:(?:De |Het |['\u2019]t )?[A-Z]\w+)",
     re.I,
 )
+_OUR_NUMBER = re.compile(r"\bKL-20\d\d-", re.I)
 _UNDER_18 = re.compile(
     r"\b(?:zoon|dochter|kind|kleinkind|son|daughter)\D{0,8}\b(1[0-7]|\d)\b", re.I
 )
@@ -40,11 +48,16 @@ class Facts:
     readable: bool = True
     anonymous: bool = False
     identified: bool = True  # Awb 9:4: a name, and an address to write to
+    has_email: bool = True
+    by_letter: bool = False  # she wrote a letter, or wants one
     understood: bool = True
     old: bool = False  # the conduct seems more than a year old
+    months_ago: int | None = None  # the conduct seems more than so many months old
     domain: Domain = Domain.GENERAL
     nature: Nature = Nature.MATTER
+    domain_by: Evidence = Evidence.NOTHING
     providers: tuple[str, ...] = ()
+    named_by: Evidence = Evidence.NOTHING
     names_unknown_provider: bool = False
     outside_the_domain: bool = False  # the provider works under the Wkkgz
     flags: frozenset[Flag] = frozenset()
@@ -62,34 +75,52 @@ class Facts:
 
 def triage(dossier: Dossier, received: Received, municipality: Municipality) -> Facts:
     """The facts of one message. *received* says what intake found out about it."""
-    text = f"{dossier.subject}\n{dossier.text}"
+    text = f"{dossier.subject}\n\n{dossier.text}"
     everything, own = words_of(text), words_of(_own_words(text))
     alarms = lexicon().find(everything)
     found = alarms if own == everything else lexicon().find(own)
-    topics = _chapter(found, "onderwerpen")
+    topics = chapter_of(found, "onderwerpen")
+    if "lichamelijk" in topics and _are_all(found.get("onderwerpen.onvrede", ()), OF_THE_BODY_TOO):
+        topics.pop("onvrede", None)
     if _elsewhere(found, municipality):
         topics[ELSEWHERE] = "een onderdeel van een andere gemeente"
-    providers = _providers(everything, received, municipality, by_service=_is_used(topics))
+    topics |= _marks(text, forwarded=own != everything)
+    providers, named_by = providers_in(
+        text, everything, received.providers, municipality, found, by_service=_is_used(topics)
+    )
     names = [municipality.providers[key] for key in providers]
-    flags = _safety(alarms, bool(names)) | _signals(found, dossier, received, len(everything))
+    dangers = dangers_in(alarms)
+    flags = danger_flags(dangers, professional=bool(names) or "beroepskracht" in topics)
+    if flags:
+        topics.pop("compliment", None)  # kind words beside danger are no compliment
+    flags |= _signals(found, dossier, received, len(everything) - everything.count(STOP))
     if len(providers) > 1:
         flags |= {Flag.SEVERAL_PROVIDERS}
-    treatment = "bejegening.bejegening" in found or Flag.SEXUAL_HARASSMENT in flags
+    done_to_somebody = flags & {Flag.SEXUAL_HARASSMENT, Flag.VIOLENCE}
+    treatment = "bejegening.bejegening" in found or "integriteit" in topics or done_to_somebody
+    one_case = not received.anonymous and ELSEWHERE not in topics
+    domain, domain_by = _domain(found, names[0] if names else None, named_by, one_case)
+    months = months_ago(text, dutch_date(received.received_at))
     return Facts(
         channel=dossier.channel,
         written=received.written,
         readable=received.readable and bool(everything),
         anonymous=received.anonymous or dossier.anonymous,
-        identified=_is_identified(dossier.person),
+        identified=_is_identified(dossier),
+        has_email=bool(dossier.person.email),
+        by_letter=dossier.channel is Channel.LETTER or dossier.person.preferred_contact == "brief",
         understood=dossier.language in UNDERSTOOD,
-        old=more_than_a_year_ago(text, dutch_date(received.received_at)),
-        domain=_domain(found, names, one_case=not received.anonymous and ELSEWHERE not in topics),
+        old=months is not None and months >= A_YEAR,
+        months_ago=months,
+        domain=domain,
+        domain_by=domain_by,
         nature=Nature.TREATMENT if treatment else Nature.MATTER,
         providers=providers,
+        named_by=named_by,
         names_unknown_provider=not names and bool(_SOME_PROVIDER.search(text)),
         outside_the_domain=any(each.legal_regime == "wkkgz" for each in names),
         flags=frozenset(flags),
-        topics=topics | _chapter(alarms, "veiligheid"),
+        topics=topics | dangers,
     )
 
 
@@ -106,13 +137,18 @@ def _own_words(text: str) -> str:
     return own if len(own.split()) >= 5 else text
 
 
-def _chapter(found: Mapping[str, Sequence[Hit]], chapter: str) -> dict[str, str]:
-    prefix = chapter + "."
-    return {
-        topic.removeprefix(prefix): hits[0].phrase
-        for topic, hits in found.items()
-        if topic.startswith(prefix)
+def _marks(text: str, forwarded: bool) -> dict[str, str]:
+    """What is no word, but seen all the same."""
+    marks = {
+        "bsn": ("een burgerservicenummer", any(map(is_bsn, NINE_DIGITS.findall(text)))),
+        "zaaknummer": ("een zaaknummer", bool(_OUR_NUMBER.search(text))),
+        "mailketen": ("een doorgestuurd bericht", forwarded),
     }
+    return {mark: words for mark, (words, seen) in marks.items() if seen}
+
+
+def _are_all(hits: Sequence[Hit], phrases: Collection[str]) -> bool:
+    return all(hit.phrase in phrases for hit in hits)
 
 
 def _elsewhere(found: Mapping[str, Sequence[Hit]], municipality: Municipality) -> bool:
@@ -123,54 +159,25 @@ def _elsewhere(found: Mapping[str, Sequence[Hit]], municipality: Municipality) -
     return any(0 <= place.start - part.end <= 1 for place in places for part in parts)
 
 
-def _providers(
-    words: list[str], received: Received, municipality: Municipality, by_service: bool
-) -> tuple[str, ...]:
-    """Keys of the providers that the form or the text names, else the one for such a service."""
-    named = [key for key in received.providers if key in municipality.providers]
-    known = municipality.providers.items()
-    hits = Lexicon({key: _names(key, each) for key, each in known}).find(words)
-    named += sorted(hits, key=lambda key: hits[key][0].start)
-    if not named and by_service:
-        serving = Lexicon({key: each.services for key, each in known}).find(words)
-        named = list(serving) if len(serving) == 1 else []
-    return tuple(dict.fromkeys(named))
-
-
-def _names(key: str, provider: Provider) -> tuple[str, ...]:
-    return (key, provider.name, *provider.also_called)
-
-
 def _domain(
-    found: Mapping[str, Sequence[Hit]], providers: Sequence[Provider], one_case: bool
-) -> Domain:
+    found: Mapping[str, Sequence[Hit]],
+    provider: Provider | None,
+    named_by: Evidence,
+    one_case: bool,
+) -> tuple[Domain, Evidence]:
     strong = {domain: found.get(f"domeinen.{domain}", ()) for domain in Domain}
     if strong[Domain.SCHOOL_TRANSPORT]:
-        return Domain.SCHOOL_TRANSPORT
-    if providers:
-        return providers[0].domain
+        return Domain.SCHOOL_TRANSPORT, Evidence.WORD
+    if provider:
+        return max(provider.domains, key=lambda domain: len(strong[domain])), named_by
     weak = {domain: found.get(f"zwakke_domeinen.{domain}", ()) for domain in Domain}
-    for hits in (strong, weak):
-        best = max(Domain, key=lambda domain: len(hits[domain]))
-        if hits[best]:
-            return best
+    best = max(Domain, key=lambda domain: (len(strong[domain]), len(weak[domain])))
+    if strong[best] or weak[best]:
+        return best, Evidence.WORD if strong[best] else Evidence.HINT
     # Neighbourhood teams mostly give support under the Wmo; a remark about "the" team is general.
-    its_team = one_case and "onderwerpen.wijkteam" in found
-    return Domain.SOCIAL_SUPPORT if its_team else Domain.GENERAL
-
-
-def _safety(found: Mapping[str, Sequence[Hit]], provider_named: bool) -> set[Flag]:
-    """Whatever a person must look at right away. A flag too many is better than one too few."""
-    seen = {topic.removeprefix("veiligheid.") for topic in found}
-    professional = provider_named or "onderwerpen.beroepskracht" in found
-    flags = {flag for flag in SAFETY_FLAGS if flag in seen}
-    if seen & {"geweld", "mishandeling", Flag.SEXUAL_HARASSMENT} and professional:
-        flags.add(Flag.VIOLENCE)  # Wmo 1.1.1 and 3.4: by a professional, sexual acts included
-    elif "geweld" in seen:
-        flags.add(Flag.SAFETY)
-    if "ongeval" in seen and professional:
-        flags.add(Flag.CALAMITY)
-    return flags
+    if one_case and "onderwerpen.wijkteam" in found:
+        return Domain.SOCIAL_SUPPORT, Evidence.HINT
+    return Domain.GENERAL, Evidence.NOTHING
 
 
 def _signals(
@@ -195,6 +202,9 @@ def _signals(
     return {flag for flag, seen in signs.items() if seen}
 
 
-def _is_identified(person: Person) -> bool:
+def _is_identified(dossier: Dossier) -> bool:
+    """Is it known who complains, and where to write to? A council member is not who complains."""
+    person = dossier.person
     named = (person.name or "").strip().casefold() not in NOBODY
-    return named and bool(person.address or person.email)
+    reachable = bool(person.address or person.email)
+    return named and reachable and dossier.channel is not Channel.COUNCIL_MEMBER

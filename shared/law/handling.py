@@ -12,7 +12,8 @@ from shared.dutch_time import dutch_date, in_words
 from shared.glossary import HandlerKind, Milestone, TermBasis
 from shared.law.calendar import Calendar
 from shared.law.terms import Length, Term, count
-from shared.municipality import Municipality, Provider
+from shared.municipality import Municipality
+from shared.provider import Provider
 from shared.regime import Regime
 
 SIX_WEEKS = Length(weeks=6)  # Awb 9:11 lid 1, Wkkgz 17 lid 1
@@ -98,6 +99,25 @@ def _of_a_provider(
         Length(weeks=own or regime.terms.provider_weeks),
         statutory=False,
         rolls_over=regime.terms.own_terms_roll_over,
+    )
+
+
+def unreachable(case: Case, municipality: Municipality, calendar: Calendar) -> Term | None:
+    """When the case of somebody who cannot be reached may be ended: only where a regulation says
+    so (Sterker 5.8), and by a person. The Awb knows no such end.
+    """
+    regime = municipality.regime(case.regime)
+    lapse, since = regime.terms.unreachable, case.milestones.get(Milestone.UNREACHABLE)
+    if lapse is None or since is None:
+        return None
+    return count(
+        lapse.article,
+        dutch_date(since),
+        calendar,
+        Length(months=lapse.months),
+        statutory=False,
+        rolls_over=regime.terms.own_terms_roll_over,
+        since="De laatste dag waarop wij de inwoner probeerden te bereiken",
     )
 
 

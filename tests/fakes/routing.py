@@ -10,6 +10,7 @@ from shared.case import Case
 from shared.dossier import Dossier
 from shared.events import CaseEvent
 from shared.table import ConflictError
+from shared.wire import utc_text
 
 Number = tuple[str, str]
 
@@ -45,6 +46,17 @@ class InMemoryCaseStore:
         known = self._files.get((municipality, number))
         if known and known.file.case.sequence <= sequence:
             self._files[municipality, number] = replace(known, tell_again_at=None)
+
+    def listed(
+        self, municipality: str, is_open: bool, after: str | None
+    ) -> Iterable[tuple[str, File]]:
+        files = [
+            (f"{utc_text(file.case.received_at)}#{file.case.number}", file)
+            for (code, _), known in self._files.items()
+            if code == municipality and (file := known.file).case.is_open == is_open
+        ]
+        files.sort(key=lambda pair: pair[0])
+        return [pair for pair in files if after is None or pair[0] > after]
 
     def timeline(self, municipality: str, number: str) -> list[Entry]:
         return self._timelines.get((municipality, number), [])

@@ -11,6 +11,8 @@ from services.routing.store import DynamoCaseStore
 from services.routing.transition import File
 from shared.case import Case, Reason
 from shared.events import CaseOpened
+from shared.glossary import Outcome, Phase
+from shared.proceedings import Aftermath
 from shared.table import ConflictError
 from tests.aws import a_table, news_in
 from tests.builders import MONDAY, a_case
@@ -174,3 +176,51 @@ def test_the_whole_life_of_a_case_is_told_again(aws: None) -> None:
     told = news_in(table)
     assert len(told) == 4
     assert len(set(told)) == 2
+
+
+def listed(store: CaseStore, is_open: bool, after: str | None = None) -> list[str]:
+    return [file.case.number for _, file in store.listed("1904", is_open, after)]
+
+
+def test_what_is_open_is_listed_oldest_first(store: CaseStore) -> None:
+    later = written(store, number="KL-2026-BBBBB-BBBBB", received_at=LATER)
+    first = written(store, frozenset({"m-1"}))
+    written(store, number="KL-2026-CCCCC-CCCCC", municipality="1696")
+
+    assert [file for _, file in store.listed("1904", True, None)] == [first, later]
+    assert listed(store, is_open=False) == []
+
+
+def test_the_list_goes_on_after_a_place(store: CaseStore) -> None:
+    for letter in "ABC":
+        written(store, number=f"KL-2026-{letter * 5}-{letter * 5}")
+
+    [(place, _), *others] = store.listed("1904", True, None)
+
+    assert [file for _, file in store.listed("1904", True, place)] == [file for _, file in others]
+
+
+def test_a_case_stands_in_one_list_whatever_happens_to_it(store: CaseStore) -> None:
+    case = written(store).case
+    closed: dict[str, Any] = {
+        "phase": Phase.CLOSED,
+        "closed_at": LATER,
+        "outcome": Outcome.SATISFIED,
+    }
+
+    written(store, sequence=2, **closed)
+    assert (listed(store, is_open=True), listed(store, is_open=False)) == ([], [case.number])
+
+    written(store, sequence=3, aftermath=Aftermath(reopened_at=(LATER,)))
+    assert (listed(store, is_open=True), listed(store, is_open=False)) == ([case.number], [])
+
+    written(store, sequence=4, aftermath=Aftermath(reopened_at=(LATER,)), **closed)
+    assert (listed(store, is_open=True), listed(store, is_open=False)) == ([], [case.number])
+
+
+def test_acknowledging_leaves_the_list_as_it_is(store: CaseStore) -> None:
+    case = written(store).case
+
+    store.acknowledge("1904", case.number, 1)
+
+    assert listed(store, is_open=True) == [case.number]

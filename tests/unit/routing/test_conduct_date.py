@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.routing.conduct_date import more_than_a_year_ago
+from services.routing.conduct_date import months_ago
 
 RECEIVED = date(2026, 3, 4)
 
@@ -18,10 +18,14 @@ RECEIVED = date(2026, 3, 4)
         "Het is in 2022 gebeurd.",
         "Drie jaar geleden zei zij dat.",
         "Op 31 februari 2021, geloof ik.",
+        "Het was in het voorjaar van 2024.",
+        "Eind 2023 is dit gebeurd.",
+        "Anderhalf jaar geleden zei zij dat.",
+        "Een paar jaar terug was dat.",
     ],
 )
 def test_conduct_of_more_than_a_year_ago_is_noticed(text: str) -> None:
-    assert more_than_a_year_ago(text, RECEIVED)
+    assert (months_ago(text, RECEIVED) or 0) >= 12
 
 
 @pytest.mark.parametrize(
@@ -33,11 +37,24 @@ def test_conduct_of_more_than_a_year_ago_is_noticed(text: str) -> None:
         "Sinds maart 2019 krijg ik hulp en nu komt er niemand.",
         "Breukelen, 2 maart 2026",
         "Het gebeurde in 2025.",
+        "Najaar 2025 was dat.",
+        "Vorig jaar april zei zij dat.",
     ],
 )
 def test_recent_conduct_is_not_called_old(text: str) -> None:
-    assert not more_than_a_year_ago(text, RECEIVED)
+    assert (months_ago(text, RECEIVED) or 0) < 12
 
 
 def test_a_long_empty_stretch_takes_no_time() -> None:
-    assert more_than_a_year_ago("In maart" + " " * 300_000 + "2023 gebeurde dit.", RECEIVED)
+    text = "In maart" + " " * 300_000 + "2023 gebeurde dit."
+
+    assert months_ago(text, RECEIVED) == 35
+
+
+@pytest.mark.parametrize(("day", "months"), [("3", 12), ("4", 11)])
+def test_a_month_counts_once_it_is_past(day: str, months: int) -> None:
+    assert months_ago(f"Op {day} maart 2025 gebeurde dit.", RECEIVED) == months
+
+
+def test_without_a_date_nothing_is_known() -> None:
+    assert months_ago("Het was vlak voor kerst.", RECEIVED) is None

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.routing.guards import AT_MOST
 from services.routing.transition import Action
 from shared.case import Case, TermChange
 from shared.dutch_time import dutch_moment
@@ -163,12 +162,7 @@ def test_an_earlier_agreement_sent_again_does_not_undo_a_later_one() -> None:
     ("case", "asked", "says"),
     [
         (a_case(statutory=False), {}, "Laat de inwoner weten"),
-        (a_case(), {"document": None}, "schriftelijke instemming"),
-        (
-            a_case(term_changes=agreed(date(2026, 8, 1)) * AT_MOST),
-            {"until": date(2026, 8, 2)},
-            "Handel de zaak af",
-        ),
+        (a_case(), {"until": LAST_DAY}, "Controleer de datum"),
     ],
 )
 def test_delay_is_refused_with_what_to_do(case: Case, asked: dict[str, Any], says: str) -> None:

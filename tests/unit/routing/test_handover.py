@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from services.routing.changes import SUCCESSION
-from services.routing.milestones import OF_A_PROVIDER
 from services.routing.route import THE_DESK
+from services.routing.steps.handing import SUCCESSION
+from services.routing.steps.milestones import OF_A_PROVIDER
 from services.routing.transition import Action
 from shared.case import Handover, Reason
 from shared.events import HandoverAccepted, HandoverReturned

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.routing.guards import AT_MOST
 from services.routing.transition import Action
 from shared.case import Improvement
 from shared.dutch_time import dutch_moment
@@ -28,7 +27,7 @@ def to_improve(reference: str = "V-1", **facts: Any) -> Improvement:
 def test_a_case_teaches_something_while_it_is_open_and_afterwards(facts: dict[str, Any]) -> None:
     case = a_case(**facts)
 
-    step = after(case, Action.RECORD_IMPROVEMENT, improvement=to_improve())
+    step = after(case, Action.RECORD_IMPROVEMENT, due_on=date(2026, 9, 1))
 
     assert step.news is ImprovementRecorded
     assert step.file.case == case.model_copy(
@@ -39,9 +38,9 @@ def test_a_case_teaches_something_while_it_is_open_and_afterwards(facts: dict[st
 def test_that_it_was_done_takes_the_place_of_what_was_planned() -> None:
     case = a_case(**CLOSED, improvements=(to_improve(), to_improve("V-2")))
     a_year_later = datetime(2027, 6, 1, tzinfo=UTC)
-    done = to_improve(set_at=a_year_later, done_at=a_year_later, due_on=date(2026, 10, 1))
+    done = {"done_at": a_year_later, "due_on": date(2026, 10, 1)}
 
-    after_it = after(case, Action.RECORD_IMPROVEMENT, improvement=done, at=a_year_later).file.case
+    after_it = after(case, Action.RECORD_IMPROVEMENT, at=a_year_later, **done).file.case
 
     first = to_improve(done_at=a_year_later, due_on=date(2026, 10, 1))  # set when it was set
     assert after_it.improvements == (first, to_improve("V-2"))
@@ -49,9 +48,8 @@ def test_that_it_was_done_takes_the_place_of_what_was_planned() -> None:
 
 def test_asking_again_on_another_day_changes_nothing() -> None:
     case = a_case(improvements=(to_improve(),))
-    again = to_improve(set_at=LATER + timedelta(days=9))
 
-    assert take(case, Action.RECORD_IMPROVEMENT, improvement=again) is None
+    assert take(case, Action.RECORD_IMPROVEMENT, at=LATER + timedelta(days=9)) is None
 
 
 @example(days=-1)
@@ -61,16 +59,18 @@ def test_asking_again_on_another_day_changes_nothing() -> None:
 @given(days=st.integers(-400, 4000))
 def test_it_has_a_day_from_when_it_was_set_until_five_years_later(days: int) -> None:
     set_on, due_on = date(2026, 6, 3), date(2026, 6, 3) + timedelta(days=days)
-    new = to_improve(set_at=dutch_moment(set_on, time(23, 59)), due_on=due_on)
+    at = dutch_moment(set_on, time(23, 59))
 
-    may = allowed(a_case(), Action.RECORD_IMPROVEMENT, improvement=new)
+    may = allowed(a_case(), Action.RECORD_IMPROVEMENT, at=at, due_on=due_on)
 
     assert may == (set_on <= due_on <= date(2031, 6, 3))
 
 
-def test_a_case_has_a_limited_number_of_them_so_that_it_can_still_travel() -> None:
-    full = a_case(improvements=tuple(to_improve(f"V-{number}") for number in range(AT_MOST)))
-    done = to_improve("V-7", done_at=LATER)
+def test_only_a_unit_that_exists_can_do_better() -> None:
+    assert "Kies uit" in refusal(a_case(), Action.RECORD_IMPROVEMENT, unit="bestaat_niet")
 
-    assert "Voeg samen" in refusal(full, Action.RECORD_IMPROVEMENT, improvement=to_improve("V-x"))
-    assert allowed(full, Action.RECORD_IMPROVEMENT, improvement=done)
+
+def test_a_file_has_its_limits_so_that_its_news_can_still_travel() -> None:
+    full = a_case(improvements=tuple(to_improve(f"V-{number:04}") for number in range(400)))
+
+    assert "Voeg samen" in refusal(full, Action.RECORD_IMPROVEMENT, reference="V-x")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.routing.milestones import MILESTONES
+from services.routing.steps.milestones import MILESTONES
 from services.routing.transition import Action
 from shared.case import Handler, Handover
 from shared.dutch_time import dutch_moment
@@ -48,6 +48,10 @@ FITTING: dict[Milestone, dict[str, Any]] = {
     Milestone.PORTAL_NOTICE: {"milestones": {Milestone.PORTAL_MESSAGE: MONDAY}},
     Milestone.BREACH_SETTLED: {"flags": (Flag.DATA_BREACH,)},
     Milestone.SATISFACTION: CLOSED,
+    Milestone.TAKEN_OVER: {
+        "handler": CARE_PROVIDER,
+        "handover": Handover(to=CARE_PROVIDER, offered_at=MONDAY, accepted_at=MONDAY),
+    },
 }
 """In which case does a milestone make sense? Where none is named, in any."""
 

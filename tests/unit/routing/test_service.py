@@ -7,6 +7,8 @@ import pytest
 
 from services.routing.domain import NotAllowedError
 from services.routing.service import ACKNOWLEDGED_WITHIN, NoDossierError, Routing, UnknownCaseError
+from services.routing.steps.delaying import Adjournment
+from services.routing.steps.talking import Conversation
 from services.routing.transition import Action, Command, File
 from shared.case import Case
 from shared.dossier import Dossier, Person
@@ -70,17 +72,18 @@ def terms_set(sequence: int) -> TermsSet:
 
 
 def spoke(at: datetime = SOON) -> Command:
-    return Command(Action.RECORD_CONTACT, by="s-1", at=at, moment=at)
+    return Command(Action.RECORD_CONTACT, by="s-1", at=at, said=Conversation(moment=at))
 
 
 def case_in(routing: Routing) -> Case:
-    return routing.show("1904", NUMBER)[0]
+    return routing.read("1904", NUMBER).case
 
 
 def test_a_complaint_becomes_a_case_with_a_handler_and_a_line_that_says_why() -> None:
     routing, store = opened()
 
-    case, [line] = routing.show("1904", NUMBER)
+    case = case_in(routing)
+    [line] = routing.timeline(case)
     assert (case.handler.kind, case.handler.key) == (HandlerKind.PROVIDER, "vechtstroom")
     assert (line.what, line.by, line.reasons) == ("zaak-geopend", "systeem", case.reasons)
     assert [(news.type, news.data.case) for news in store.news] == [(type_of(CaseOpened), case)]
@@ -142,7 +145,7 @@ def test_after_its_municipality_ended_the_successor_owns_a_case() -> None:
 
     routing.open(a_received_complaint(municipality="0457"))
 
-    case, _ = routing.show("0457", NUMBER)
+    case = routing.read("0457", NUMBER).case
     assert (case.municipality, case.owner, case.regime) == ("0457", "0363", "weesp_2014")
     assert "Wet arhi 44" in [reason.article for reason in case.reasons]
 
@@ -157,7 +160,7 @@ def test_before_its_municipality_ended_a_case_is_its_own() -> None:
         )
     )
 
-    assert routing.show("0457", NUMBER)[0].owner == "0457"
+    assert routing.read("0457", NUMBER).case.owner == "0457"
 
 
 def test_a_municipality_that_nobody_knows_is_the_safety_nets() -> None:
@@ -165,15 +168,15 @@ def test_a_municipality_that_nobody_knows_is_the_safety_nets() -> None:
 
     routing.open(a_received_complaint(municipality="9999"))
 
-    assert routing.show("9999", NUMBER)[0].regime == "vangnet"
+    assert routing.read("9999", NUMBER).case.regime == "vangnet"
 
 
 def test_an_action_is_written_with_who_did_it() -> None:
     routing, _ = opened()
 
-    case = routing.act("1904", NUMBER, spoke())
+    case = routing.act("1904", NUMBER, spoke()).case
 
-    _, timeline = routing.show("1904", NUMBER)
+    timeline = routing.timeline(case)
     assert case.first_contact_at == SOON
     assert [(line.sequence, line.what, line.by) for line in timeline] == [
         (1, "zaak-geopend", "systeem"),
@@ -195,7 +198,7 @@ def test_a_case_of_another_municipality_is_unknown() -> None:
     with pytest.raises(UnknownCaseError):
         routing.act("1696", NUMBER, spoke())
     with pytest.raises(UnknownCaseError):
-        routing.show("1696", NUMBER)
+        routing.read("1696", NUMBER)
 
 
 class Busy(InMemoryCaseStore):
@@ -216,7 +219,7 @@ def test_who_comes_second_looks_again() -> None:
 
     store.rivals = 3
 
-    assert routing.act("1904", NUMBER, spoke()).sequence == 2
+    assert routing.act("1904", NUMBER, spoke()).case.sequence == 2
 
 
 def test_who_is_always_second_hears_so() -> None:
@@ -340,10 +343,11 @@ def test_the_last_day_is_that_of_the_municipality_of_the_case() -> None:
     reason = DelayReason.WORKLOAD
 
     def adjourn(at: datetime) -> Command:
-        return Command(Action.ADJOURN, by="s-1", at=at, weeks=1, delay_reason=reason)
+        said = Adjournment(weeks=1, delay_reason=reason)
+        return Command(Action.ADJOURN, by="s-1", at=at, said=said)
 
     with pytest.raises(NotAllowedError):
         routing.act("1904", NUMBER, adjourn(datetime(2026, 7, 13, 22, 0, tzinfo=UTC)))
-    case = routing.act("1904", NUMBER, adjourn(datetime(2026, 7, 13, 21, 59, tzinfo=UTC)))
+    case = routing.act("1904", NUMBER, adjourn(datetime(2026, 7, 13, 21, 59, tzinfo=UTC))).case
 
     assert [change.weeks for change in case.term_changes] == [1]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.routing.lexicon import lists
+from services.routing.named import Evidence
 from services.routing.triage import Facts, triage
 from shared.dossier import Dossier, Person
 from shared.events import Received
@@ -69,6 +70,29 @@ def facts_of(text: str, municipality: str = "1904", **known: Any) -> Facts:
         ("De rolstoel was niet vastgezet in de taxi.", Flag.SAFETY),
         ("Ik ben doodsbang als hij komt.", Flag.SAFETY),
         ("They left him alone at the wrong address.", Flag.SAFETY),
+        ("Ik ben dit leven zo moe.", Flag.SUICIDE),
+        ("Als jullie niet bellen ben ik er niet meer.", Flag.SUICIDE),
+        ("Vannacht stond ik op het balkon van de flat.", Flag.SUICIDE),
+        ("Ik heb al mijn pillen bij elkaar gelegd.", Flag.SUICIDE),
+        ("Ik wil gewoon niet meer.", Flag.SUICIDE),
+        ("I would rather not be here anymore.", Flag.SUICIDE),
+        ("Ölmek istiyorum.", Flag.SUICIDE),
+        ("Opa zit de hele dag in een natte luier.", Flag.ABUSE),
+        ("Zij betaalt alles met de bankpas van tante.", Flag.ABUSE),
+        ("Haar man geeft haar klappen.", Flag.ABUSE),
+        ("De kinderen worden opgesloten.", Flag.ABUSE),
+        ("De chauffeur sleurde mijn vader uit het busje.", Flag.VIOLENCE),
+        ("De begeleider gaf mij een duw.", Flag.VIOLENCE),
+        ("Hij legde zijn hand onder mijn trui.", Flag.SEXUAL_HARASSMENT),
+        ("De begeleider kroop bij mij in bed.", Flag.SEXUAL_HARASSMENT),
+        ("Moeder kreeg de medicijnen van de buurvrouw.", Flag.CALAMITY),
+        ("Hij viel met zijn hoofd op de vloer toen de hulp hem tilde.", Flag.CALAMITY),
+        ("Mijn dochter stond alleen in het donker langs de weg.", Flag.SAFETY),
+        ("Vader is al sinds gisteren vermist.", Flag.SAFETY),
+        ("De chauffeur zat te appen tijdens het rijden.", Flag.SAFETY),
+        ("Ik kom met een hamer naar jullie balie.", Flag.SAFETY),
+        ("De rookmelder is weg en er wordt op bed gerookt.", Flag.SAFETY),
+        ("We zitten zonder stroom met de baby.", Flag.SAFETY),
     ],
 )
 def test_danger_is_not_missed(text: str, flag: Flag) -> None:
@@ -88,10 +112,47 @@ def test_danger_is_not_missed(text: str, flag: Flag) -> None:
         "De consulent dreigt met stopzetten van mijn uitkering.",
         "De hulp onder de douche komt te laat.",
         "Dat slaat nergens op.",
+        "Mijn batterij is dood.",
+        "Ik schrik me dood van de rekening en ben dodelijk vermoeid.",
+        "Ik word doodziek van het wachten.",
+        "Mijn man is in maart overleden en nu krijg ik geen brief.",
+        "De taxi is zo laat dat ik mijn trein mis.",
+        "De consulent trok een vies gezicht.",
+        "Zij sloeg mijn verzoek af en de hulp sloeg de badkamer over.",
+        "Ik kan er met mijn hoofd niet bij.",
+        "Ik ben mijn vaste hulp kwijt en mijn brief is zoek.",
+        "Het gevaar bestaat dat ik mijn afspraak mis.",
+        "De kussens van de rolstoel zijn versleten.",
+        "Doe er wat aan!",
+        "De planner gooide de hoorn erop.",
+        "Ik ben bij het skiën gevallen en heb mijn been gebroken.",
+        "De chauffeur liet mij bij de verkeerde ingang uitstappen.",
+        "De jobcoach dreigt met een korting.",
+        "Ik schaam me dood.",
     ],
 )
 def test_plain_words_raise_no_alarm(text: str) -> None:
     assert not facts_of(text).unsafe
+
+
+def test_one_weak_hint_says_little_and_two_are_a_danger() -> None:
+    assert not facts_of("Ik ben ten einde raad.").unsafe
+    assert not facts_of("Ik fiets nooit naar het kanaal om te kijken.").unsafe
+
+    facts = facts_of("Ik ben ten einde raad. Ik ga naar het kanaal om te kijken.")
+
+    assert Flag.SUICIDE in facts.flags
+    assert facts.topics["suicidaliteit"] == "ten einde raad en <hoogte> ... kijken"
+
+
+def test_kind_words_beside_danger_are_no_compliment() -> None:
+    assert facts_of("Bedankt voor alles, het was fantastisch.").says("compliment")
+    assert not facts_of("Bedankt voor alles. Ik maak er een eind aan.").says("compliment")
+
+
+def test_an_accident_is_a_calamity_only_where_a_professional_was() -> None:
+    assert not facts_of("Ik ben gevallen en wil een rollator aanvragen.").unsafe
+    assert facts_of("Ik ben gevallen toen de begeleider mij liet lopen.").unsafe
 
 
 def test_danger_counts_in_what_was_forwarded_too() -> None:
@@ -102,31 +163,6 @@ def test_topics_are_taken_from_what_the_sender_wrote_herself() -> None:
     facts = facts_of("Beste gemeente, zie hieronder wat ik kreeg.\n> Bedankt voor uw compliment")
 
     assert not facts.says("compliment")
-
-
-@pytest.mark.parametrize(
-    ("text", "providers"),
-    [
-        ("de VECHTSTROOM komt niet", ("vechtstroom",)),
-        ("Hulpmiddel Plus belt niet en Het Rietland ook niet", ("hulpmiddelplus", "rietland")),
-        ('{"aanbieder":"gi_horizon"}', ("gi_horizon",)),
-        ("de regiotaxi is te laat", ("plassentaxi",)),
-        ("de taxi reed over mijn scootmobiel", ()),
-        ("bezwaar: mijn scootmobiel is afgewezen in de beschikking", ()),
-        ("ik wil een rolstoel aanvragen voor mijn vader", ()),
-        ("niemand komt", ()),
-    ],
-)
-def test_providers_are_known_by_name_or_by_a_service_that_they_alone_give(
-    text: str, providers: tuple[str, ...]
-) -> None:
-    assert facts_of(text).providers == providers
-
-
-def test_the_provider_that_the_form_names_goes_first() -> None:
-    facts = facts_of("Rietland verwijst mij door.", form_names=("kompasggz", "bestaat_niet"))
-
-    assert facts.providers == ("kompasggz", "rietland")
 
 
 def test_a_provider_outside_the_register_is_noticed() -> None:
@@ -146,6 +182,7 @@ def test_a_provider_outside_the_register_is_noticed() -> None:
         ("het wijkteam belt niet", Domain.SOCIAL_SUPPORT),
         ("de hulp is er niet", Domain.SOCIAL_SUPPORT),
         ("het duurt lang", Domain.GENERAL),
+        ("de jeugdhulp en de begeleiding van onze zoon", Domain.YOUTH),
     ],
 )
 def test_the_domain_follows_from_the_words(text: str, domain: Domain) -> None:
@@ -155,6 +192,25 @@ def test_the_domain_follows_from_the_words(text: str, domain: Domain) -> None:
 def test_how_somebody_was_treated_is_kept_apart_from_the_matter() -> None:
     assert facts_of("Zij was onbeschoft.").nature is Nature.TREATMENT
     assert facts_of("De lift is stuk.").nature is Nature.MATTER
+
+
+@pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("De consulent belt niet terug.", Nature.TREATMENT),
+        ("De gemeente belt niet terug.", Nature.MATTER),
+        ("De begeleider duwde mij.", Nature.TREATMENT),
+        ("De consulent wilde geld in ruil voor een snelle beslissing.", Nature.TREATMENT),
+        ("Mijn klacht wordt niet serieus genomen.", Nature.MATTER),
+    ],
+)
+def test_what_a_person_does_to_somebody_is_treatment(text: str, nature: Nature) -> None:
+    assert facts_of(text).nature is nature
+
+
+def test_complaints_of_the_body_are_no_discontent() -> None:
+    assert not facts_of("Ik heb al maanden klachten aan mijn knie.").says("onvrede")
+    assert facts_of("Ik heb klachten aan mijn knie. Niemand belt, schandalig.").says("onvrede")
 
 
 @pytest.mark.parametrize(
@@ -212,6 +268,41 @@ def test_a_complaint_has_a_name_and_an_address(person: Person, identified: bool)
     assert facts_of("Niemand komt.", person=person).identified is identified
 
 
+def test_a_council_member_is_not_who_complains() -> None:
+    assert not facts_of("Mijn buurvrouw klaagt.", channel=Channel.COUNCIL_MEMBER).identified
+
+
+def test_how_she_can_be_reached_is_known() -> None:
+    facts = facts_of("x", person=Person(email="a@mail.example", preferred_contact="brief"))
+
+    assert (facts.has_email, facts.by_letter) == (True, True)
+    assert facts_of("x", channel=Channel.LETTER).by_letter
+    assert not facts_of("x").by_letter
+    assert not facts_of("x").has_email
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("Het BSN is 123456782.", "bsn"),
+        ("Over KL-2026-0031.", "zaaknummer"),
+        ("Zie hieronder wat er is gezegd.\n> Neem contact op.", "mailketen"),
+    ],
+)
+def test_what_is_no_word_is_seen_all_the_same(text: str, mark: str) -> None:
+    assert facts_of(text).says(mark)
+    assert not facts_of("Het nummer is 123456789.").says(mark)
+
+
+def test_what_was_recognised_tells_by_what() -> None:
+    assert facts_of("x", form_names=("kompasggz",)).named_by is Evidence.FORM
+    assert facts_of("Kompas belt niet.").named_by is Evidence.NAME
+    assert facts_of("De regiotaxi is te laat.").named_by is Evidence.WORD
+    assert facts_of("Niemand belt.").named_by is Evidence.NOTHING
+    assert facts_of("Mijn uitkering is te laat.").domain_by is Evidence.WORD
+    assert facts_of("De hulp is te laat.").domain_by is Evidence.HINT
+
+
 def test_nothing_to_read_is_not_readable() -> None:
     assert not facts_of(" 😡 ").readable
     assert not facts_of("Niemand komt.", readable=False).readable
@@ -223,5 +314,5 @@ def test_the_evidence_is_a_phrase_of_ours() -> None:
     ours = {
         str(phrase) for topics in lists().values() for each in topics.values() for phrase in each
     }
-    assert facts.topics
+    assert facts.says("intrekking")
     assert set(facts.topics.values()) <= ours

@@ -5,15 +5,37 @@ For lawyers to read. Recording a milestone at another moment corrects it.
 
 from collections.abc import Mapping
 
-from services.routing.guards import AFTER_RECEIPT
-from services.routing.transition import ALWAYS, OPEN, Action, Guard, Situation, Transition
+from pydantic import Field
+
+from services.routing.steps.common import AFTER_RECEIPT
+from services.routing.transition import (
+    ALL_STAFF,
+    ALWAYS,
+    AND_PROVIDERS,
+    OPEN,
+    Action,
+    File,
+    Guard,
+    Happened,
+    Situation,
+    Transition,
+)
+from shared.case import Reason
 from shared.dutch_time import dutch_date
 from shared.events import MilestoneRecorded
 from shared.glossary import PROVIDER_DUTIES, Flag, HandlerKind, Milestone, Phase
+from shared.wire import Moment
+
+
+class Happening(Happened):
+    milestone: Milestone = Field(alias="mijlpaal")
+    moment: Moment = Field(alias="op")
+
 
 OF_A_PROVIDER = frozenset(
     {
         *PROVIDER_DUTIES,
+        Milestone.TAKEN_OVER,
         Milestone.EXTENDED_BY_PROVIDER,
         Milestone.COMMITTEE_OPINION,
         Milestone.PROVIDER_REACTION,
@@ -39,6 +61,13 @@ AT_A_PROVIDER = Guard(
     lambda it: it.case.handler.kind is HandlerKind.PROVIDER,
     "Deze zaak is niet bij een aanbieder. Wijs haar eerst aan de aanbieder toe.",
 )
+ACCEPTED = Guard(
+    lambda it: bool(
+        (offer := it.case.handover) and offer.accepted_at and offer.to == it.case.handler
+    ),
+    "Geen aanbieder heeft deze zaak aanvaard. Leg dat eerst vast met overdracht-aanvaarden, en "
+    "vraag het daarna de inwoner.",
+)
 UNDER_THE_WKKGZ = Guard(
     lambda it: it.provider_law == "wkkgz",
     "Alleen een zorgaanbieder onder de Wkkgz kan zo verlengen. Spreek met deze aanbieder een dag "
@@ -49,6 +78,9 @@ UNDER_THE_JEUGDWET = Guard(
     "Alleen een jeugdhulpaanbieder heeft deze klachtencommissie. Leg vast hoe de aanbieder de "
     "klacht afdeed.",
 )
+
+
+OF_PROVIDERS = {AT_A_PROVIDER, UNDER_THE_WKKGZ, UNDER_THE_JEUGDWET}
 
 
 def _in_six_weeks(it: Situation) -> bool:
@@ -84,11 +116,24 @@ def _comes_after(earlier: Milestone) -> Guard:
     )
 
 
+def _recorded(it: Situation, reason: Reason) -> File:
+    return it.file.but(milestones=it.case.milestones | {it.said.milestone: it.said.moment})
+
+
 def _row(
     article: str, sentence: str, *guards: Guard, phases: tuple[Phase, ...] = OPEN
 ) -> Transition:
     return Transition(
-        phases, Action.RECORD_MILESTONE, None, MilestoneRecorded, article, sentence, guards
+        phases,
+        Action.RECORD_MILESTONE,
+        None,
+        MilestoneRecorded,
+        article,
+        sentence,
+        by=AND_PROVIDERS if OF_PROVIDERS & set(guards) else ALL_STAFF,
+        said=Happening,
+        change=_recorded,
+        guards=guards,
     )
 
 
@@ -124,6 +169,12 @@ MILESTONES: Mapping[Milestone, Transition] = {
     ),
     Milestone.ANSWERED_BY_PROVIDER: _row(
         PAR_11, "De aanbieder meldde wat hij de inwoner antwoordde.", *SAID
+    ),
+    Milestone.TAKEN_OVER: _row(
+        "Uitgangspunten par. 1D",
+        "De inwoner bevestigde dat de aanbieder haar zaak heeft overgenomen.",
+        AFTER_RECEIPT,
+        ACCEPTED,
     ),
     Milestone.EXTENDED_BY_PROVIDER: _row(
         "Wkkgz 17 lid 2",
