@@ -1,9 +1,12 @@
 """Deadlines: no resident waits longer than the law allows without somebody knowing.
 
-Listens to  CaseOpened, CaseRouted, HandoverAccepted, HandoverReturned, ContactRecorded,
-            FormalHandlingStarted, CaseAdjourned, DelayAgreed, MilestoneRecorded,
-            ImprovementRecorded, CaseClosed; MessageSent, LetterReady, MessageNotDelivered;
-            the schedule, which says what time it is; HTTP (staff)
+Listens to  all that routing tells about a case: CaseOpened, CaseRouted, HandoverAccepted,
+            HandoverReturned, CaseClassified, ContactRecorded, FileRecorded, RepairAsked,
+            RespondentRecorded, ContributionAsked, MediationStarted, MediationEnded,
+            CollegeAlerted, FormalHandlingStarted, CaseAdjourned, DelayAgreed, MilestoneRecorded,
+            ImprovementRecorded, HearingPlanned, HearingHeld, HearingWaived, DecisionAsked,
+            DecisionTaken, CaseClosed, CaseReopened, SecondLineReferred; MessageSent, LetterReady,
+            MessageNotDelivered; the schedule, which says what time it is; HTTP (staff)
 Tells       TermsSet, TermNear, TermMissed, DutyNear, DutyMissed
 Keeps       of each case its clocks, what moved them and who was told; the duties of a municipality
 

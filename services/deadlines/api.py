@@ -9,7 +9,7 @@ A token speaks for one municipality: the cases and duties of all others do not e
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import Field
 
@@ -17,12 +17,32 @@ from services.deadlines import view
 from services.deadlines.handler import deadlines, planning
 from services.deadlines.planning import UnknownDutyError
 from shared.glossary import Role
-from shared.http import InvalidError, UnknownError, api, arrived_at, resolve
+from shared.http import (
+    CaseNumber,
+    InvalidError,
+    MunicipalityCode,
+    UnknownError,
+    answers,
+    api,
+    arrived_at,
+    resolve,
+)
 from shared.identity import Staff, issuers, who_asks
 from shared.wire import Moment, Wire
 
-READERS = (Role.COORDINATOR, Role.HANDLER, Role.TEAM_LEAD, Role.CONTACT_CENTRE)
+READERS = (
+    Role.COORDINATOR,
+    Role.HANDLER,
+    Role.TEAM_LEAD,
+    Role.CONTACT_CENTRE,
+    Role.PROVIDER,
+    Role.PRIVACY,
+)
 REPORTERS = (Role.COORDINATOR, Role.REPORTER)
+
+DutyKey = Annotated[
+    str, Path(description="Hoe de verplichting heet.", examples=["jaarpublicatie-2026-06-30"])
+]
 
 
 class Done(Wire):
@@ -32,24 +52,48 @@ class Done(Wire):
 app = api()
 
 
-@app.get("/v1/zaken/<zaaknummer>/termijnen")
-def terms(zaaknummer: str) -> dict[str, Any]:
+@app.get(
+    "/v1/zaken/<zaaknummer>/termijnen",
+    summary="Lees de termijnen van een zaak",
+    description="Elke datum met haar reden en artikel, de stappen tot en na die dag, wat haar "
+    "verschoof en met welke berichten dat is gemeld.",
+    operation_id="leesTermijnen",
+    tags=["Termijnen"],
+    responses=answers(view.Terms, "De termijnen zoals zij nu lopen."),
+)
+def terms(zaaknummer: CaseNumber) -> dict[str, Any]:
     staff = who_asks(app, *READERS)
     file, running = deadlines().store.read(staff.municipality, zaaknummer)
     if file.case is None:
         raise UnknownError("Deze zaak bestaat niet. Controleer het zaaknummer.")
     regime = deadlines().municipalities[staff.municipality].regime(file.case.regime)
-    return view.of_a_case(file, running, regime, deadlines().calendar, arrived_at(app))
+    return _json(view.of_a_case(file, running, regime, deadlines().calendar, arrived_at(app)))
 
 
-@app.get("/v1/gemeenten/<gemeentecode>/verplichtingen")
-def duties(gemeentecode: str) -> dict[str, Any]:
+@app.get(
+    "/v1/gemeenten/<gemeentecode>/verplichtingen",
+    summary="Lees de verplichtingen van een gemeente",
+    description="Wat een gemeente op een dag moet doen, welke klachten er ook komen.",
+    operation_id="leesVerplichtingen",
+    tags=["Verplichtingen"],
+    responses=answers(view.Tasks, "De verplichtingen, die het eerst moet vooraan."),
+)
+def duties(gemeentecode: MunicipalityCode) -> dict[str, Any]:
     _of(gemeentecode)
-    return view.of_duties(planning().show(gemeentecode), arrived_at(app))
+    return _json(view.of_duties(planning().show(gemeentecode), arrived_at(app)))
 
 
-@app.post("/v1/gemeenten/<gemeentecode>/verplichtingen/<sleutel>/_afmelden")
-def settle(gemeentecode: str, sleutel: str, body: Annotated[Done, Body()]) -> dict[str, Any]:
+@app.post(
+    "/v1/gemeenten/<gemeentecode>/verplichtingen/<sleutel>/_afmelden",
+    summary="Meld een verplichting af",
+    description="Zegt wanneer het gedaan is. Nog eens afmelden verandert niets.",
+    operation_id="meldVerplichtingAf",
+    tags=["Verplichtingen"],
+    responses=answers(view.Task, "De verplichting, voldaan."),
+)
+def settle(
+    gemeentecode: MunicipalityCode, sleutel: DutyKey, body: Annotated[Done, Body()]
+) -> dict[str, Any]:
     staff = _of(gemeentecode)
     if body.done_at > arrived_at(app):
         raise InvalidError("Dit moment ligt in de toekomst. Vul in wanneer het gebeurde.")
@@ -59,7 +103,7 @@ def settle(gemeentecode: str, sleutel: str, body: Annotated[Done, Body()]) -> di
         raise UnknownError(
             "Deze verplichting bestaat niet. GET .../verplichtingen noemt ze allemaal."
         ) from None
-    return view.of_a_duty(done, arrived_at(app))
+    return _json(view.of_a_duty(done, arrived_at(app)))
 
 
 def on_request(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -73,3 +117,7 @@ def _of(municipality: str) -> Staff:
     if staff.municipality != municipality:
         raise UnknownError("Deze gemeente kennen wij niet, of u werkt er niet.")
     return staff
+
+
+def _json(answer: Wire) -> dict[str, Any]:
+    return answer.model_dump(mode="json", exclude_none=True)

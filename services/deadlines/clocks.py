@@ -12,6 +12,7 @@ from shared.case import Case
 from shared.dutch_time import dutch_date, in_words
 from shared.events import Clock
 from shared.glossary import (
+    NOT_OBLIGED,
     PROVIDER_DUTIES,
     ClockKind,
     Flag,
@@ -28,11 +29,6 @@ from shared.municipality import Municipality
 from shared.regime import Regime
 
 ASKS_FOR_AN_ANSWER = frozenset({Kind.COMPLAINT, Kind.UNKNOWN})
-NOT_OBLIGED = frozenset(
-    {Ground.ALREADY_HANDLED, Ground.OLDER_THAN_A_YEAR, Ground.OBJECTION_POSSIBLE}
-)
-"""Grounds of Awb 9:8 lid 1: a, b and c."""
-
 TO_BE_SURVEYED = frozenset({Outcome.SATISFIED, Outcome.JUDGED, Outcome.HANDLED_BY_PROVIDER})
 
 
@@ -181,20 +177,8 @@ def handling(known: Known) -> Iterator[Clock]:
 
 
 def unreachable(known: Known) -> Iterator[Clock]:
-    """When a case of somebody who cannot be reached may be ended: only where a regulation says so,
-    and by a person. The Awb knows no such end.
-    """
-    lapse = known.regime.terms.unreachable
-    if lapse and known.has(Milestone.UNREACHABLE):
-        term = count(
-            lapse.article,
-            known.day_of(Milestone.UNREACHABLE),
-            known.calendar,
-            Length(months=lapse.months),
-            statutory=False,
-            rolls_over=known.regime.terms.own_terms_roll_over,
-            since="De laatste dag waarop wij de inwoner probeerden te bereiken",
-        )
+    """When a case of somebody who cannot be reached may be ended, by a person."""
+    if term := law.unreachable(known.case, known.municipality, known.calendar):
         done = _came_after(known, Milestone.REACHED_AGAIN, Milestone.UNREACHABLE)
         yield clock_of(ClockKind.UNREACHABLE, term, met=done or not known.case.is_open)
 
@@ -212,6 +196,73 @@ def data_breach(known: Known) -> Iterator[Clock]:
     if Flag.DATA_BREACH in known.case.flags:
         term = hours("AVG 33 lid 1", 72, known.case.received_at)
         yield clock_of(ClockKind.DATA_BREACH, term, met=known.has(Milestone.BREACH_SETTLED))
+
+
+def warm_handover(known: Known) -> Iterator[Clock]:
+    """Uitgangspunten par. 1D: we watch until the resident says that the provider has her case."""
+    case = known.case
+    offer = case.handover
+    if offer and offer.accepted_at and offer.to == case.handler and case.expects_an_answer:
+        term = known.working_days(
+            "Uitgangspunten par. 1D",
+            known.regime.terms.warm_handover_working_days,
+            dutch_date(offer.accepted_at),
+            "bevestigt de inwoner dat de aanbieder haar zaak heeft overgenomen",
+            "De dag waarop de aanbieder aanvaardde",
+        )
+        done = known.has(Milestone.TAKEN_OVER) or not case.is_open
+        yield clock_of(ClockKind.WARM_HANDOVER, term, met=done)
+
+
+def repair(known: Known) -> Iterator[Clock]:
+    """Awb 9:4 names no term: whoever asks sets the day, and nothing waits for it."""
+    if asked := known.case.proceedings.repair:
+        what = "vult de klager haar klacht aan; de wet noemt geen termijn, de behandelaar koos deze"
+        term = fixed("Awb 9:4", dutch_date(asked.asked_at), asked.due_on, what)
+        done = asked.completed_at is not None or not known.case.is_open
+        yield clock_of(ClockKind.REPAIR, term, met=done)
+
+
+def contributions(known: Known) -> Iterator[Clock]:
+    """Regeling art. 3 lid 1: whoever was asked for her side of it, gives that by a day."""
+    for asked in known.case.proceedings.contributions:
+        what = "is de inbreng binnen; de behandelaar koos deze dag"
+        term = fixed("Regeling art. 3 lid 1", dutch_date(asked.asked_at), asked.due_on, what)
+        done = bool(asked.received_at or asked.cancelled_at) or not known.case.is_open
+        yield clock_of(ClockKind.CONTRIBUTION, term, met=done, item=asked.reference)
+
+
+def second_look(known: Known) -> Iterator[Clock]:
+    """Uitgangspunten par. 1D: somebody else looks at a proposal, and soon."""
+    said = known.case.proceedings
+    if proposal := said.proposal or (said.decision and said.decision.proposal):
+        term = known.working_days(
+            "Uitgangspunten par. 1D",
+            known.regime.terms.second_look_working_days,
+            dutch_date(proposal.at),
+            "beslist een tweede mens over het voorstel",
+            "De dag van het voorstel",
+        )
+        done = said.proposal is None or not known.case.is_open
+        yield clock_of(ClockKind.SECOND_LOOK, term, met=done)
+
+
+def ombudsman_requests(known: Known) -> Iterator[Clock]:
+    """Awb 9:31: what the ombudsman asks, he gets within the term that he sets."""
+    for asked in known.case.aftermath.requests:
+        what = "is het verzoek van de ombudsman beantwoord; hij koos deze dag"
+        term = fixed("Awb 9:31", dutch_date(asked.received_at), asked.due_on, what)
+        met = asked.answered_at is not None
+        yield clock_of(ClockKind.OMBUDSMAN_REQUEST, term, met=met, item=asked.reference)
+
+
+def recommendations(known: Known) -> Iterator[Clock]:
+    """Awb 9:36 lid 4: a recommendation is done, or it is said why it is not taken over."""
+    for each in known.case.aftermath.recommendations:
+        what = "is de aanbeveling uitgevoerd, of is gezegd waarom niet"
+        term = fixed("Awb 9:36 lid 4", dutch_date(each.given_at), each.due_on, what)
+        met = each.done_at is not None or each.taken_over is False
+        yield clock_of(ClockKind.RECOMMENDATION, term, met=met, item=each.reference)
 
 
 def improvements(known: Known) -> Iterator[Clock]:
@@ -287,6 +338,12 @@ CLOCKS: tuple[ClockRule, ...] = (
     unreachable,
     portal_notice,
     data_breach,
+    warm_handover,
+    repair,
+    contributions,
+    second_look,
+    ombudsman_requests,
+    recommendations,
     improvements,
     satisfaction,
     ombudsman,

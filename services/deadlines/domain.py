@@ -15,7 +15,7 @@ from pydantic import Field
 
 from shared.case import Case
 from shared.events import Clock
-from shared.glossary import ClockKind
+from shared.glossary import AFTER_CLOSING, ClockKind
 from shared.wire import Moment, Wire
 
 RECEIPT = "ontvangst"  # the template of an acknowledgment of receipt (Awb 9:6)
@@ -50,10 +50,18 @@ class Running:
     def id(self) -> ClockId:
         return self.clock.kind, self.clock.item
 
+    @property
+    def round(self) -> int:
+        """How often its case was opened again. What goes on after closing does not begin anew."""
+        if isinstance(self.of, Duty) or self.clock.kind in AFTER_CLOSING:
+            return 0
+        return len(self.of.aftermath.reopened_at)
 
-def slot(clock: Clock) -> str:
-    """A clock with its last day: for each of these, a step is told once."""
-    return f"{clock.kind}#{clock.item or ''}#{clock.due_on}"
+    @property
+    def slot(self) -> str:
+        """A clock with its last day, in this round: for each of these, a step is told once."""
+        clock = self.clock
+        return f"{clock.kind}#{clock.item or ''}#{clock.due_on}#{self.round}"
 
 
 class Delivery(StrEnum):

@@ -3,51 +3,23 @@
 import os
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from services.deadlines.planning import Planning
 from services.deadlines.service import Deadlines
 from services.deadlines.store import DynamoDeadlineStore
 from shared.consumer import from_bus
 from shared.dutch_time import dutch_date
-from shared.events import (
-    CaseAdjourned,
-    CaseClosed,
-    CaseOpened,
-    CaseRouted,
-    ContactRecorded,
-    DelayAgreed,
-    FormalHandlingStarted,
-    HandoverAccepted,
-    HandoverReturned,
-    ImprovementRecorded,
-    LetterReady,
-    MessageNotDelivered,
-    MessageSent,
-    MilestoneRecorded,
-)
+from shared.events import AboutACase, LetterReady, MessageNotDelivered, MessageSent
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.observability import logger
 from shared.table import Table, dynamodb
 from shared.wire import Moment
 
-AboutACase: TypeAlias = (
-    CaseOpened
-    | CaseRouted
-    | HandoverAccepted
-    | HandoverReturned
-    | ContactRecorded
-    | FormalHandlingStarted
-    | CaseAdjourned
-    | DelayAgreed
-    | MilestoneRecorded
-    | ImprovementRecorded
-    | CaseClosed
-)
 AboutAMessage: TypeAlias = MessageSent | LetterReady | MessageNotDelivered
 Incoming: TypeAlias = AboutACase | AboutAMessage
 
@@ -59,7 +31,7 @@ def react(event: Incoming) -> None:
         deadlines().follow(event)
 
 
-on_events = from_bus(TypeAdapter(Incoming), react)
+on_events = from_bus(TypeAdapter(Annotated[Incoming, Field(discriminator="type")]), react)
 """SQS, fed by the bus."""
 
 

@@ -84,9 +84,11 @@ def set_going(
     reason for it to act at all.
 
     Where the last day moved, what was told *before* for another one stays told as well, unless its
-    moment is still to come.
+    moment is still to come. In a case that was opened again, all of it is told again.
     """
-    clock, told = running.clock, before.told if before else 0
+    clock, told = running.clock, 0
+    if before and before.round == running.round:
+        told = before.told
     if before and before.clock.due_on != clock.due_on and clock.kind not in RIGHTS:
         while told and (moment := moment_of(told, clock, regime, calendar)) and moment > now:
             told -= 1

@@ -8,7 +8,7 @@ from services.deadlines.clocks import Known
 from services.deadlines.domain import ClockId, Entry
 from shared.case import Case, TermChange
 from shared.events import CaseAdjourned, Clock, DelayAgreed, event_id, type_of
-from shared.glossary import ClockKind, TermBasis
+from shared.glossary import RIGHTS, ClockKind, TermBasis
 from shared.law.handling import handling
 
 SYSTEM = "systeem"
@@ -43,6 +43,8 @@ def lines(
         if new is None:
             yield line(key, day, None, basis="geldt niet meer", reason=reason)
             continue
+        if old and old.met and not new.met and new.kind not in RIGHTS:
+            day = None  # it had ended, and runs again
         if new.kind is ClockKind.HANDLING:
             for change, last_day in _decisions(known, before):
                 if change is None:

@@ -8,14 +8,14 @@ moves on together with its news, and only from where it was read.
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Protocol, TypeAlias, TypeVar
 
 from services.deadlines import ladder
 from services.deadlines.clocks import Known, clocks
-from services.deadlines.domain import Delivery, Duty, File, Notice, Running, slot
+from services.deadlines.domain import Delivery, Duty, File, Notice, Running
 from services.deadlines.ledger import lines
 from services.deadlines.telling import StepNews, step_news, terms_set
 from shared.case import Case
@@ -179,17 +179,17 @@ class Deadlines:
             counted = tuple(
                 _as_it_ended(clock, by_id.get((clock.kind, clock.item))) for clock in counted
             )
-        told = before.told | {slot(each.clock): each.told for each in ran if each.told}
+        told = before.told | {each.slot: each.told for each in ran if each.told}
         running = tuple(
             ladder.set_going(
-                Running(after.case, clock, version, told.get(slot(clock), 0)),
-                by_id.get((clock.kind, clock.item)),
+                replace(each, told=told.get(each.slot, 0)),
+                by_id.get(each.id),
                 regime,
                 at,
                 self.calendar,
                 since=after.as_of,
             )
-            for clock in counted
+            for each in (Running(after.case, clock, version) for clock in counted)
         )
         new = lines(
             known,

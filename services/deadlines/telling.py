@@ -49,9 +49,7 @@ def step_news(running: Running, step: int, regime: Regime, now: datetime) -> Ste
         case Case() as case:
             kind = TermMissed if over else TermNear
             return kind(
-                id=event_id(
-                    case.municipality, case.number, clock.kind, clock.item, clock.due_on, step
-                ),
+                id=event_id(case.municipality, case.number, running.slot, step),
                 source=source_of(case.municipality, "deadlines"),
                 subject=case.number,
                 time=now,

@@ -4,73 +4,112 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
+from pydantic import Field
+
 from services.deadlines import ladder
 from services.deadlines.domain import Duty, Entry, File, Notice, Running
 from shared.events import Clock
 from shared.glossary import RIGHTS
 from shared.law.calendar import Calendar
 from shared.regime import Regime
-from shared.wire import utc_text
+from shared.wire import Moment, Wire
 
-Json = dict[str, Any]
 AHEAD = 2  # steps of a ladder without end that are shown before they come
+
+
+class Step(Wire):
+    """What was told or will be, to whom and when."""
+
+    number: int = Field(alias="stap")
+    at: Moment = Field(alias="op")
+    audience: str = Field(alias="aan", description="Wie het hoort.")
+    told: bool = Field(alias="gezegd")
+
+
+class Standing(Clock):
+    """A clock, and how it stands now."""
+
+    over: bool = Field(alias="verstreken")
+    next_at: Moment | None = Field(default=None, alias="volgendeStapOp")
+
+
+class Term(Standing):
+    steps: tuple[Step, ...] = Field(alias="stappen")
+
+
+class Task(Standing):
+    """A duty of the municipality."""
+
+    key: str = Field(alias="sleutel")
+    done_at: Moment | None = Field(default=None, alias="gedaanOp")
+    done_by: str | None = Field(
+        default=None, alias="door", description="Een personeelssleutel, nooit een naam."
+    )
+
+
+class LedgerLine(Entry):
+    """A line of the ledger, with the proof that the parties were told."""
+
+    moved_by: int | None = Field(
+        default=None, alias="dagen", description="Hoeveel dagen de laatste dag verschoof."
+    )
+    notices: tuple[Notice, ...] | None = Field(default=None, alias="berichten")
+
+
+class Terms(Wire):
+    number: str = Field(alias="zaaknummer")
+    terms: tuple[Term, ...] = Field(alias="termijnen")
+    ledger: tuple[LedgerLine, ...] = Field(alias="verloop")
+    notices: tuple[Notice, ...] = Field(alias="berichten")
+
+
+class Tasks(Wire):
+    tasks: tuple[Task, ...] = Field(alias="verplichtingen")
 
 
 def of_a_case(
     file: File, running: Collection[Running], regime: Regime, calendar: Calendar, now: datetime
-) -> Json:
-    return {
-        "zaaknummer": file.number,
-        "termijnen": [
-            _clock(each, now) | {"stappen": list(_steps(each, regime, calendar))}
+) -> Terms:
+    return Terms(
+        number=file.number,
+        terms=tuple(
+            Term(**_standing(each, now), steps=tuple(_steps(each, regime, calendar)))
             for each in sorted(running, key=lambda each: each.clock.due_on)
-        ],
-        "verloop": [_entry(entry, file.notices) for entry in file.ledger],
-        "berichten": [_json(notice) for notice in file.notices],
-    }
+        ),
+        ledger=tuple(_line(entry, file.notices) for entry in file.ledger),
+        notices=file.notices,
+    )
 
 
-def of_duties(running: Collection[Running], now: datetime) -> Json:
-    return {"verplichtingen": [of_a_duty(each, now) for each in running]}
+def of_duties(running: Collection[Running], now: datetime) -> Tasks:
+    return Tasks(tasks=tuple(of_a_duty(each, now) for each in running))
 
 
-def of_a_duty(running: Running, now: datetime) -> Json:
+def of_a_duty(running: Running, now: datetime) -> Task:
     duty = running.of
     if not isinstance(duty, Duty):
         raise TypeError("a case is no duty of the municipality")
-    done = {"gedaanOp": utc_text(duty.done_at), "door": duty.done_by} if duty.done_at else {}
-    return {"sleutel": duty.key} | _clock(running, now) | done
+    standing = _standing(running, now)
+    return Task(**standing, key=duty.key, done_at=duty.done_at, done_by=duty.done_by)
 
 
-def _clock(running: Running, now: datetime) -> Json:
+def _standing(running: Running, now: datetime) -> dict[str, Any]:
     clock = running.clock
     over = not clock.met and ladder.is_over(clock, now)
-    next_at = {"volgendeStapOp": utc_text(running.next_at)} if running.next_at else {}
-    return _json(clock) | {"verstreken": over} | next_at
+    return dict(clock) | {"over": over, "next_at": running.next_at}
 
 
-def _steps(running: Running, regime: Regime, calendar: Calendar) -> Iterator[Json]:
-    """What was told and what will be, to whom and when."""
+def _steps(running: Running, regime: Regime, calendar: Calendar) -> Iterator[Step]:
     clock = running.clock
     if clock.kind in RIGHTS:
         return
     shown = max(running.told, len(regime.ladders[clock.kind].rungs)) + (0 if clock.met else AHEAD)
     for step in range(1, (running.told if clock.met else shown) + 1):
         if moment := ladder.moment_of(step, clock, regime, calendar):
-            yield {
-                "stap": step,
-                "op": utc_text(moment),
-                "aan": ladder.audience_of(step, clock, regime),
-                "gezegd": step <= running.told,
-            }
+            audience = ladder.audience_of(step, clock, regime)
+            yield Step(number=step, at=moment, audience=audience, told=step <= running.told)
 
 
-def _entry(entry: Entry, notices: Collection[Notice]) -> Json:
-    """A line of the ledger, with the proof that the parties were told."""
-    sent = [_json(notice) for notice in notices if entry.cause and notice.cause == entry.cause]
-    days = {"dagen": entry.days} if entry.days else {}
-    return _json(entry) | days | ({"berichten": sent} if sent else {})
-
-
-def _json(value: Clock | Entry | Notice) -> Json:
-    return value.model_dump(mode="json", exclude_none=True)
+def _line(entry: Entry, notices: Collection[Notice]) -> LedgerLine:
+    sent = tuple(each for each in notices if entry.cause and each.cause == entry.cause)
+    return LedgerLine(**dict(entry), moved_by=entry.days or None, notices=sent or None)

@@ -14,6 +14,7 @@ from shared.glossary import (
     ClockKind,
     Domain,
     HandlerKind,
+    Judgment,
     Kind,
     Nature,
     Outcome,
@@ -88,6 +89,10 @@ class Fact:
     formal_since: date | None
     closed_on: date | None
     outcome: Outcome | None
+    judgment: Judgment | None = None  # only of what was judged: to be satisfied is no judgment
+    was: Kind | None = None  # what it was first taken for, where that is something else
+    reopened: bool = False
+    second_line: bool = False
     missed: frozenset[ClockKind] = frozenset()
 
     @property
@@ -117,7 +122,18 @@ def fact_of(case: Case) -> Fact:
         formal_since=_day(case.formal_since),
         closed_on=_day(case.closed_at),
         outcome=case.outcome,
+        judgment=case.matter.judgment if case.outcome is Outcome.JUDGED else None,
+        was=_was(case),
+        reopened=bool(case.aftermath.reopened_at),
+        second_line=bool(case.aftermath.referred_at or case.aftermath.requests),
     )
+
+
+def _was(case: Case) -> Kind | None:
+    """Who says what nobody had looked at yet, corrects nobody."""
+    said = (each.was for each in case.proceedings.reclassifications)
+    first = next((kind for kind in said if kind is not Kind.UNKNOWN), None)
+    return None if first is case.kind else first
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -12,7 +12,7 @@ from itertools import chain
 from statistics import median
 
 from services.reporting.domain import Fact, Quarter
-from shared.glossary import Channel, ClockKind, Domain, Kind, Nature, Outcome
+from shared.glossary import Channel, ClockKind, Domain, Judgment, Kind, Nature, Outcome
 
 NOT_KNOWN = "nog_onbekend"
 NONE = "geen"
@@ -24,6 +24,7 @@ class Among(StrEnum):
     RECEIVED = "ontvangen"
     OPEN = "open"
     CLOSED = "afgesloten"
+    SIGNALS = "signalen"
 
 
 class Version(StrEnum):
@@ -43,6 +44,7 @@ class Question:
     answers: tuple[str, ...] = ()  # the order of the rows; other answers follow by name
     always: bool = False  # show the rows without cases too
     headline: bool = False  # so important that the quarters before are shown beside it
+    internal: bool = False  # with the table of another question, small numbers would follow from it
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ class Table:
         return self.total is None or (self.total > 0 and not self.rows)
 
     def count(self, key: str) -> int | None:
-        return next((row.count for row in self.rows if row.key == key), None)
+        """None where it may not be seen; a row that is not there counts nothing."""
+        absent = None if self.withheld else 0
+        return next((row.count for row in self.rows if row.key == key), absent)
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,16 @@ def _contact(fact: Fact) -> str:
     if ClockKind.CONTACT in fact.missed:
         return "te_laat"
     return "op_tijd" if fact.first_contact_on else "geen"
+
+
+def _outcome(fact: Fact) -> str:
+    return fact.judgment or fact.outcome or NOT_KNOWN
+
+
+def _afterwards(fact: Fact) -> str:
+    if fact.second_line:
+        return "tweede_lijn"
+    return "heropend" if fact.reopened else "geen"
 
 
 QUESTIONS = (
@@ -157,10 +171,20 @@ QUESTIONS = (
     Question(
         "uitkomst",
         "Uitkomst",
-        "Waarom een zaak is afgesloten. Dat is iets anders dan een oordeel over de klacht.",
-        lambda fact: (fact.outcome or NOT_KNOWN,),
+        "Waarom een zaak is afgesloten en, waar de gemeente oordeelde, hoe. Een oordeel gaat over "
+        "alle onderdelen van een klacht samen. Wat is ingetrokken of naar tevredenheid is "
+        "afgedaan, is niet beoordeeld, en dus nooit ongegrond.",
+        lambda fact: (_outcome(fact),),
         among=Among.CLOSED,
-        answers=tuple(Outcome),
+        answers=(*Judgment, *Outcome),
+    ),
+    Question(
+        "vervolg",
+        "Daarna",
+        "Tweede lijn: de inwoner is daarop gewezen, of de ombudsman vroeg iets. Zo'n zaak telt "
+        "hier niet ook als heropend.",
+        lambda fact: (_afterwards(fact),),
+        answers=("tweede_lijn", "heropend", "geen"),
     ),
     Question(
         "soort",
@@ -169,6 +193,26 @@ QUESTIONS = (
         "totaal.",
         lambda fact: (fact.kind,),
         answers=tuple(Kind),
+        headline=True,
+    ),
+    Question(
+        "indeling",
+        "Anders ingedeeld",
+        "Wat een bericht eerst leek, en wat het bleek te zijn. Wat nog niemand had beoordeeld, "
+        "telt niet als anders ingedeeld.",
+        lambda fact: (f"{fact.was}/{fact.kind}" if fact.was else "gelijk",),
+        answers=("gelijk",),
+        internal=True,
+    ),
+    Question(
+        "signalen",
+        "Signalen voor de wethouder",
+        "Waar de signalen over gaan. Is daar een trend in, dan kan de wethouder erover worden "
+        "benaderd (Memo Klachtenmanagement par. 3).",
+        lambda fact: (fact.domain or NOT_KNOWN,),
+        among=Among.SIGNALS,
+        answers=tuple(Domain),
+        internal=True,
     ),
     Question(
         "klachtsoort",
@@ -217,6 +261,7 @@ def figures(
         Among.RECEIVED: facts,
         Among.OPEN: [fact for fact in facts if fact.is_open],
         Among.CLOSED: [fact for fact in facts if not fact.is_open],
+        Among.SIGNALS: [fact for fact in facts if fact.kind is Kind.SIGNAL],
     }
     return Figures(
         quarter=quarter,

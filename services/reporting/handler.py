@@ -2,20 +2,23 @@
 
 import os
 from functools import cache
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from services.reporting.service import Reporting
 from services.reporting.store import DynamoFacts
 from shared.consumer import from_bus
 from shared.events import (
+    CaseClassified,
     CaseClosed,
     CaseOpened,
+    CaseReopened,
     CaseRouted,
     ContactRecorded,
     FormalHandlingStarted,
     HandoverReturned,
+    SecondLineReferred,
     TermMissed,
 )
 from shared.table import Table, dynamodb
@@ -24,9 +27,12 @@ Incoming: TypeAlias = (
     CaseOpened
     | CaseRouted
     | HandoverReturned
+    | CaseClassified
     | ContactRecorded
     | FormalHandlingStarted
     | CaseClosed
+    | CaseReopened
+    | SecondLineReferred
     | TermMissed
 )
 
@@ -39,7 +45,7 @@ def react(event: Incoming) -> None:
             reporting().record(event.data.case)
 
 
-on_events = from_bus(TypeAdapter(Incoming), react)
+on_events = from_bus(TypeAdapter(Annotated[Incoming, Field(discriminator="type")]), react)
 
 
 @cache

@@ -52,6 +52,15 @@ MEASURES = (
         lambda seen, _: seen.received,
     ),
     Measure(
+        "signalen",
+        "Signalen",
+        "Van de ontvangen zaken: die over de dienstverlening in het algemeen of anoniem zijn. Is "
+        "daar een trend in, dan kan de wethouder erover worden benaderd (Memo Klachtenmanagement "
+        "par. 3).",
+        Unit.CASES,
+        _count("soort", "signaal"),
+    ),
+    Measure(
         "open",
         "Nog open",
         "Zaken zonder uitkomst.",

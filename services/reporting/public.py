@@ -1,12 +1,14 @@
 """What may everybody see? Not the numbers so small that somebody could be recognised in them.
 
-Three rules:
+Four rules:
 
 1. A count from 1 to 4 is hidden.
 2. Where a count is hidden, the smallest other one is hidden with it, and all that equal it: one
    hidden count would follow from the total by subtraction.
 3. A table is withheld whole where nothing but hidden counts is left, or where its total may not be
    seen itself.
+4. A table that divides the cases of another one further is left out: what is left of a row there
+   would follow by subtraction.
 
 Hidden counts of both sorts look the same and rows do not stand in order of size. So whoever knows
 these rules and the total can still exchange the hidden counts among each other, and knows none.
@@ -42,7 +44,11 @@ def _public(exact: Figures) -> Figures:
         Among.OPEN: state.count(Among.OPEN),
         Among.CLOSED: state.count(Among.CLOSED),
     }
-    tables = tuple(cover(table, totals[table.question.among]) for table in exact.tables)
+    tables = tuple(
+        cover(table, totals[table.question.among])
+        for table in exact.tables
+        if not table.question.internal
+    )
     seen = replace(exact, received=received, tables=tables, medians=Medians(None, None))
     return replace(seen, medians=_medians(exact.medians, seen))
 

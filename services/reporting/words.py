@@ -5,7 +5,8 @@ from services.reporting.figures import NONE, NOT_KNOWN, Version
 from services.reporting.headlines import Unit, Value
 from shared.dutch_time import MONTHS
 from shared.glossary import HandlerKind
-from shared.municipality import Municipality, Party
+from shared.municipality import Municipality
+from shared.party import Party
 
 HIDDEN = "minder dan 5, of afgeschermd"
 NOT_TO_SAY = "niet te geven"
@@ -71,10 +72,20 @@ NAMES = {
     "naar_tevredenheid_afgedaan": "Naar tevredenheid afgedaan (Awb 9:5)",
     "ingetrokken": "Ingetrokken",
     "oordeel": "Met een oordeel (Awb 9:12)",
+    "gegrond": "Oordeel: gegrond (Awb 9:12)",
+    "deels_gegrond": "Oordeel: deels gegrond (Awb 9:12)",
+    "ongegrond": "Oordeel: ongegrond (Awb 9:12)",
+    "geen_oordeel": "Onderzocht, zonder oordeel (Awb 9:12)",
     "niet_in_behandeling": "Niet in behandeling genomen (Awb 9:8)",
     "doorgezonden": "Doorgezonden (Awb 2:3, 6:15)",
     "afgehandeld_door_aanbieder": "Afgehandeld door de aanbieder",
     "geregistreerd": "Geregistreerd en doorgegeven",
+    "geen_contact": "Te lang onbereikbaar",
+    "samengevoegd": "Gaat verder in een andere zaak",
+    # vervolg en indeling
+    "tweede_lijn": "Naar de tweede lijn",
+    "heropend": "Heropend",
+    "gelijk": "Niet anders ingedeeld",
 }
 
 
@@ -82,6 +93,11 @@ def name_of(question: str, answer: str, municipality: Municipality) -> str:
     """What a row is called in the table of this *question*."""
     if question == "contact" and answer == NONE:
         return "Nog geen contact"
+    if question == "vervolg" and answer == NONE:
+        return "Niet heropend of naar de tweede lijn"
+    if question == "indeling" and "/" in answer:
+        was, became = answer.split("/")
+        return f"{NAMES[was]}, werd: {NAMES[became].lower()}"
     if question == "behandelaar":
         kind, _, key = answer.partition("/")
         everybody: dict[str, dict[str, Party]] = {

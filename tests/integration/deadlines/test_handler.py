@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from services.deadlines import handler
-from shared.events import CaseClosed, CaseOpened, Event, Message, MessageSent
+from shared.events import CaseClosed, CaseEvent, CaseOpened, Event, Message, MessageSent
 from shared.table import Table
 from tests.aws import Context, news_in, sqs_batch
 from tests.builders import MONDAY, a_case, news_of
@@ -94,6 +94,15 @@ def test_a_closed_case_is_never_told_of_again(table: Table) -> None:
 
     hears(closed, opened)
     handler.on_schedule({"time": "2030-01-01T10:00:00Z"}, Context())
+
+    assert told(table) == ["termijnen-vastgesteld"]
+
+
+@pytest.mark.parametrize("event", CaseEvent.__subclasses__())
+def test_whatever_is_told_about_a_case_sets_its_clocks(
+    table: Table, event: type[CaseEvent]
+) -> None:
+    hears(news_of(event, a_case()))
 
     assert told(table) == ["termijnen-vastgesteld"]
 

@@ -15,19 +15,23 @@ from jwt.algorithms import ECAlgorithm
 from services import reporting
 from services.reporting import api, handler
 from shared.events import (
+    CaseClassified,
     CaseClosed,
     CaseEvent,
     CaseOpened,
+    CaseReopened,
     Clock,
     ContactRecorded,
     Event,
+    SecondLineReferred,
     Step,
     TermMissed,
     source_of,
 )
-from shared.glossary import ClockKind, Outcome, Phase
+from shared.glossary import ClockKind, Kind, Outcome, Phase
 from shared.identity import issuers
 from shared.observability import logger
+from shared.proceedings import Aftermath
 from tests.aws import Context, a_table, http_request, sqs_batch
 from tests.builders import MONDAY, a_case, news_of
 
@@ -47,7 +51,7 @@ def table(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TABLE", "reporting")
     monkeypatch.setenv("ISSUERS", json.dumps([ISSUER]))
     caches: list[Callable[[], Any]] = [
-        handler.reporting.cache_clear, api._app.cache_clear, issuers.cache_clear
+        handler.reporting.cache_clear, api.reporting.cache_clear, issuers.cache_clear
     ]  # fmt: skip
     for clear in caches:
         clear()
@@ -125,6 +129,24 @@ def test_a_case_is_counted_as_it_is_last_known() -> None:
     found = figures(get(headers=bearer()))
     assert found["ontvangen"] == found["afgesloten"] == found["contact_te_laat"] == 1
     assert (found["open"], found["dagen_tot_afsluiting"]) == (0, 3)
+
+
+def test_what_a_case_became_afterwards_is_counted_as_well() -> None:
+    after = {"aftermath": Aftermath(reopened_at=(MONDAY,), referred_at=MONDAY)}
+    closed = a_case(kind=Kind.REPORT, closed_at=MONDAY, outcome=Outcome.REGISTERED)
+    tell(news_of(CaseClosed, closed))
+
+    told = tell(
+        news_of(SecondLineReferred, a_case(number="KL-2026-BBBBB-BBBBB", **after)),
+        news_of(CaseReopened, a_case(sequence=2, kind=Kind.REPORT)),
+        news_of(CaseClassified, a_case(sequence=3, kind=Kind.SIGNAL)),
+    )
+
+    assert told == {"batchItemFailures": []}
+    found = figures(answer := get(headers=bearer()))
+    assert (found["open"], found["afgesloten"], found["signalen"]) == (2, 0, 1)
+    tables = {each["sleutel"]: each["rijen"] for each in json.loads(answer["body"])["tabellen"]}
+    assert [row["sleutel"] for row in tables["vervolg"]] == ["tweede_lijn", "geen"]
 
 
 def test_without_a_token_small_numbers_stay_hidden() -> None:

@@ -1,16 +1,27 @@
 """The promises of the facts, kept by the table and by the memory that stands in for it."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 
 from services.reporting.domain import Quarter, fact_of
 from services.reporting.service import Facts
 from services.reporting.store import DynamoFacts
-from shared.glossary import Channel, ClockKind, Domain, Nature, Outcome, Phase
+from shared.glossary import (
+    Channel,
+    ClockKind,
+    Domain,
+    Judgment,
+    Kind,
+    Nature,
+    Outcome,
+    Phase,
+    Subject,
+)
+from shared.proceedings import Aftermath, Aspect, Matter, Proceedings, Reclassification
 from shared.table import ConflictError, Item, Table
 from tests.aws import a_table
-from tests.builders import MONDAY, a_case
+from tests.builders import DESK, MONDAY, a_case
 from tests.fakes.reporting import InMemoryFacts
 
 SPRING = Quarter(2026, 2)
@@ -25,6 +36,23 @@ FACT = fact_of(
         closed_at=MONDAY,
         outcome=Outcome.JUDGED,
         phase=Phase.CLOSED,
+        matter=Matter(
+            aspects=(
+                Aspect(
+                    reference="O-1",
+                    subject=Subject.TREATMENT,
+                    nature=Nature.TREATMENT,
+                    about=DESK,
+                    judgment=Judgment.FOUNDED,
+                ),
+            )
+        ),
+        proceedings=Proceedings(
+            reclassifications=(
+                Reclassification(at=MONDAY, by="7d7d3c0e", was=Kind.REPORT, became=Kind.COMPLAINT),
+            )
+        ),
+        aftermath=Aftermath(reopened_at=(MONDAY,), referred_at=MONDAY),
         sequence=3,
     )
 )
@@ -42,6 +70,7 @@ def test_a_fact_comes_back_as_it_went_in(facts: Facts) -> None:
     facts.record(FACT)
 
     assert list(facts.of("1904", SPRING)) == [FACT]
+    assert None not in astuple(FACT)  # so that every field makes the journey
 
 
 def test_the_newest_wins_whatever_comes_last(facts: Facts) -> None:

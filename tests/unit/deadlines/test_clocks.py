@@ -28,6 +28,16 @@ from shared.glossary import (
 )
 from shared.law.calendar import dutch_calendar
 from shared.municipality import Municipality, municipalities
+from shared.proceedings import (
+    Aftermath,
+    Contribution,
+    Decision,
+    OmbudsmanRequest,
+    Proceedings,
+    Proposal,
+    Recommendation,
+    Repair,
+)
 from shared.regime import Unreachable
 from tests.builders import DESK, MONDAY, a_case
 
@@ -38,6 +48,9 @@ WKKGZ = Handler(kind=HandlerKind.PROVIDER, key="wijkzorg")
 EARLIER, LATER = MONDAY - timedelta(hours=1), MONDAY + timedelta(hours=1)
 GOOD_FRIDAY_WEEK = datetime(2026, 4, 2, 10, tzinfo=AMSTERDAM)
 NEXT_YEAR = datetime(2027, 1, 1, tzinfo=UTC)
+SUNDAY = date(2026, 6, 14)
+PROPOSAL = Proposal(outcome=Outcome.JUDGED, by="7d7d3c0e", at=GOOD_FRIDAY_WEEK)
+DECISION = Decision(proposal=PROPOSAL, by="a91c2f00", at=MONDAY)
 
 
 def town(**terms: Any) -> Municipality:
@@ -77,6 +90,26 @@ def improvement(reference: str, **facts: Any) -> Improvement:
     return Improvement(reference=reference, **(usual | facts))
 
 
+def proceedings(**facts: Any) -> dict[str, Any]:
+    return {"proceedings": Proceedings(**facts)}
+
+
+def asked(reference: str, **facts: Any) -> Contribution:
+    usual = {"to": PROVIDER, "asked_at": MONDAY, "due_on": SUNDAY}
+    return Contribution(reference=reference, **(usual | facts))
+
+
+def requested(**facts: Any) -> dict[str, Any]:
+    request = OmbudsmanRequest(reference="O-1", received_at=MONDAY, due_on=SUNDAY, **facts)
+    return {"aftermath": Aftermath(requests=(request,))}
+
+
+def recommended(**facts: Any) -> dict[str, Any]:
+    usual = {"by": "ombudsman", "unit": "wijkteam", "given_at": MONDAY, "due_on": SUNDAY}
+    recommendation = Recommendation(reference="A-1", **(usual | facts))
+    return {"aftermath": Aftermath(recommendations=(recommendation,))}
+
+
 CLOSED: dict[str, Any] = {"closed_at": MONDAY, "outcome": Outcome.JUDGED}
 OPINION = on(Milestone.COMMITTEE_OPINION, at=datetime(2026, 4, 5, 12, tzinfo=AMSTERDAM))
 CLOCK_CHANGES = on(Milestone.PORTAL_MESSAGE, at=datetime(2026, 10, 24, 12, tzinfo=AMSTERDAM))
@@ -94,6 +127,12 @@ RUNS: dict[ClockKind, dict[str, Any]] = {
     ClockKind.UNREACHABLE: on(Milestone.UNREACHABLE),
     ClockKind.PORTAL_NOTICE: CLOCK_CHANGES,
     ClockKind.DATA_BREACH: {"flags": (Flag.DATA_BREACH,)},
+    ClockKind.WARM_HANDOVER: offered(accepted_at=GOOD_FRIDAY_WEEK),
+    ClockKind.REPAIR: proceedings(repair=Repair(asked_at=MONDAY, due_on=SUNDAY)),
+    ClockKind.CONTRIBUTION: proceedings(contributions=(asked("I-1"),)),
+    ClockKind.SECOND_LOOK: proceedings(proposal=PROPOSAL),
+    ClockKind.OMBUDSMAN_REQUEST: requested(),
+    ClockKind.RECOMMENDATION: recommended(),
     ClockKind.IMPROVEMENT: {"improvements": (improvement("VB-1"),)},
     ClockKind.SATISFACTION: CLOSED,
     ClockKind.OMBUDSMAN: {},
@@ -119,6 +158,17 @@ RUNS: dict[ClockKind, dict[str, Any]] = {
         (ClockKind.UNREACHABLE, "2026-06-01", "2026-08-01", "2026-08-01", "Sterker 5.8"),
         (ClockKind.PORTAL_NOTICE, "2026-10-24", "2026-10-26", "2026-10-26", "Awb 2:10"),
         (ClockKind.DATA_BREACH, "2026-06-01", "2026-06-04", "2026-06-04", "AVG 33 lid 1"),
+        # five and three working days, around Easter like the contact above
+        (ClockKind.WARM_HANDOVER, "2026-04-02", "2026-04-13", "2026-04-13",
+         "Uitgangspunten par. 1D"),
+        (ClockKind.SECOND_LOOK, "2026-04-02", "2026-04-09", "2026-04-09",
+         "Uitgangspunten par. 1D"),
+        # days that somebody set stay as they are, also on a Sunday
+        (ClockKind.REPAIR, "2026-06-01", "2026-06-14", "2026-06-14", "Awb 9:4"),
+        (ClockKind.CONTRIBUTION, "2026-06-01", "2026-06-14", "2026-06-14",
+         "Regeling art. 3 lid 1"),
+        (ClockKind.OMBUDSMAN_REQUEST, "2026-06-01", "2026-06-14", "2026-06-14", "Awb 9:31"),
+        (ClockKind.RECOMMENDATION, "2026-06-01", "2026-06-14", "2026-06-14", "Awb 9:36 lid 4"),
         (ClockKind.IMPROVEMENT, "2026-06-01", "2026-09-06", "2026-09-06",
          "Regeling art. 7 lid 3 onder e"),
         (ClockKind.SATISFACTION, "2026-06-01", "2026-06-15", "2026-06-15",
@@ -162,6 +212,14 @@ def test_every_kind_of_clock_is_tried_here() -> None:
         (ClockKind.UNREACHABLE, {}),
         (ClockKind.PORTAL_NOTICE, {}),
         (ClockKind.DATA_BREACH, {"flags": (Flag.PRESS,)}),
+        (ClockKind.WARM_HANDOVER, offered()),
+        (ClockKind.WARM_HANDOVER, offered(accepted_at=LATER) | {"handler": DESK}),
+        (ClockKind.WARM_HANDOVER, offered(accepted_at=LATER) | {"flags": (Flag.ANONYMOUS,)}),
+        (ClockKind.REPAIR, CLOSED),
+        (ClockKind.CONTRIBUTION, CLOSED),
+        (ClockKind.SECOND_LOOK, CLOSED),
+        (ClockKind.OMBUDSMAN_REQUEST, CLOSED),
+        (ClockKind.RECOMMENDATION, CLOSED),
         (ClockKind.IMPROVEMENT, CLOSED),
         (ClockKind.SATISFACTION, {"outcome": Outcome.JUDGED}),
         (ClockKind.SATISFACTION, CLOSED | {"flags": (Flag.ANONYMOUS,)}),
@@ -188,12 +246,20 @@ def test_who_got_an_answer_is_asked_how_it_went(outcome: Outcome) -> None:
 
 
 @pytest.mark.parametrize("ground", [None, *Ground])
-def test_only_three_grounds_of_the_law_need_a_letter_within_four_weeks(
+def test_only_the_seven_grounds_of_the_law_need_a_letter_within_four_weeks(
     ground: Ground | None,
 ) -> None:
-    a_b_c = {Ground.ALREADY_HANDLED, Ground.OLDER_THAN_A_YEAR, Ground.OBJECTION_POSSIBLE}
+    lid_1 = {
+        Ground.ALREADY_HANDLED,
+        Ground.OLDER_THAN_A_YEAR,
+        Ground.OBJECTION_POSSIBLE,
+        Ground.APPEAL_POSSIBLE,
+        Ground.OTHER_COURT,
+        Ground.PROSECUTION,
+    }
 
-    assert bool(those_of(ClockKind.NOT_HANDLING, ground=ground)) is (ground in a_b_c)
+    needed = ground in {*lid_1, Ground.TOO_LIGHT}
+    assert bool(those_of(ClockKind.NOT_HANDLING, ground=ground)) is needed
 
 
 @pytest.mark.parametrize(
@@ -223,6 +289,18 @@ def test_what_a_regulation_does_not_ask_for_does_not_run(
         (ClockKind.PORTAL_NOTICE, on(Milestone.PORTAL_NOTICE, at=NEXT_YEAR), True),
         (ClockKind.PORTAL_NOTICE, on(Milestone.PORTAL_NOTICE, at=EARLIER), False),
         (ClockKind.DATA_BREACH, on(Milestone.BREACH_SETTLED), True),
+        (ClockKind.WARM_HANDOVER, on(Milestone.TAKEN_OVER, at=NEXT_YEAR), True),
+        (
+            ClockKind.REPAIR,
+            proceedings(repair=Repair(asked_at=MONDAY, due_on=SUNDAY, completed_at=LATER)),
+            True,
+        ),
+        (ClockKind.SECOND_LOOK, proceedings(decision=DECISION), True),
+        (ClockKind.SECOND_LOOK, proceedings(decision=DECISION, proposal=PROPOSAL), False),
+        (ClockKind.OMBUDSMAN_REQUEST, requested(answered_at=LATER), True),
+        (ClockKind.RECOMMENDATION, recommended(taken_over=True), False),
+        (ClockKind.RECOMMENDATION, recommended(taken_over=True, done_at=LATER), True),
+        (ClockKind.RECOMMENDATION, recommended(taken_over=False, reason="M-1"), True),
         (ClockKind.IMPROVEMENT, {"improvements": (improvement("VB-1", done_at=LATER),)}, True),
         (ClockKind.SATISFACTION, on(Milestone.SATISFACTION), True),
         (ClockKind.OMBUDSMAN, {"first_contact_at": MONDAY}, False),
@@ -262,6 +340,33 @@ def test_each_improvement_has_a_clock_of_its_own() -> None:
     found = those_of(ClockKind.IMPROVEMENT, improvements=several, **CLOSED)
 
     assert [(clock.item, clock.met) for clock in found] == [("VB-2", False), ("VB-1", True)]
+
+
+def test_each_contribution_that_was_asked_has_a_clock_until_it_came_or_is_not_needed() -> None:
+    several = (
+        asked("I-1"),
+        asked("I-2", received_at=LATER),
+        asked("I-3", cancelled_at=LATER, due_on=date(2026, 6, 8)),
+    )
+
+    found = those_of(ClockKind.CONTRIBUTION, **proceedings(contributions=several))
+
+    assert [(clock.item, clock.met) for clock in found] == [
+        ("I-3", True),
+        ("I-1", False),
+        ("I-2", True),
+    ]
+
+
+def test_nobody_looks_at_a_proposal_that_was_rejected() -> None:
+    assert those_of(ClockKind.SECOND_LOOK, **proceedings(rejections=1)) == []
+
+
+@pytest.mark.parametrize("kind", sorted({*RUNS} - RIGHTS - AFTER_CLOSING))
+def test_a_case_that_is_opened_again_has_the_clock_that_it_had(kind: ClockKind) -> None:
+    opened_again = {"aftermath": Aftermath(reopened_at=(LATER,))}
+
+    assert clock_of(kind, **(RUNS[kind] | opened_again)) == clock_of(kind, **RUNS[kind])
 
 
 def test_a_case_may_be_ended_on_a_saturday_unless_own_terms_roll_over() -> None:

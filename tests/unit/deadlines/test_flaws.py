@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from services.deadlines.domain import Running
 from services.deadlines.service import Deadlines
-from shared.events import CaseClosed, CaseOpened, TermMissed, TermNear
+from shared.case import Improvement
+from shared.events import CaseClosed, CaseOpened, CaseReopened, TermMissed, TermNear
+from shared.glossary import ClockKind
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
+from shared.proceedings import Aftermath
 from tests.builders import MONDAY, a_case, news_of
 from tests.fakes.deadlines import InMemoryDeadlineStore
 
@@ -133,3 +136,29 @@ def test_flaw_7_what_happens_again_after_a_reopening_is_told_again() -> None:
     ids = [news.id for news in store.news]
     assert len(set(ids)) == len(ids) == 4
     assert closings[0].id != closings[1].id
+
+
+def test_flaw_7_what_a_case_was_late_with_is_told_again_after_a_reopening() -> None:
+    store = InMemoryDeadlineStore()
+    service = a_service(store)
+    overdue = Improvement(
+        reference="VB-1", unit="wijkteam", set_at=MONDAY, due_on=MONDAY.date(), done_at=None
+    )
+    facts = {"written": False, "statutory": False, "improvements": (overdue,)}
+    service.follow(news_of(CaseOpened, a_case(**facts)))
+    every_day(service, AFTER)
+    before = told(store)
+
+    closed = a_case(sequence=2, closed_at=AFTER, outcome="ingetrokken", **facts)
+    service.follow(news_of(CaseClosed, closed, AFTER))
+    again = a_case(sequence=3, aftermath=Aftermath(reopened_at=(AFTER,)), **facts)
+    service.follow(news_of(CaseReopened, again, AFTER))
+    service.sweep(AFTER)
+
+    afterwards = told(store)[len(before) :]
+    assert {(each.data.clock.kind, each.data.audience) for each in afterwards} == {
+        (each.data.clock.kind, each.data.audience)
+        for each in before
+        if each.data.clock.kind != ClockKind.IMPROVEMENT  # that went on as if nothing happened
+    }
+    assert not {each.id for each in afterwards} & {each.id for each in before}

@@ -8,9 +8,10 @@ from services.deadlines.domain import Entry
 from services.deadlines.ledger import SYSTEM, lines
 from shared.case import Case, Improvement, TermChange
 from shared.events import CaseAdjourned, DelayAgreed, event_id, type_of
-from shared.glossary import ClockKind, DelayReason, Flag, TermBasis
+from shared.glossary import ClockKind, DelayReason, Flag, Outcome, TermBasis
 from shared.law.calendar import Calendar, dutch_calendar
 from shared.municipality import municipalities
+from shared.proceedings import Aftermath
 from tests.builders import MONDAY, a_case, an_adjournment
 
 CALENDAR = dutch_calendar()
@@ -67,6 +68,15 @@ def test_every_clock_that_begins_gets_a_line_with_its_article() -> None:
 
 def test_news_that_changes_no_day_adds_no_line() -> None:
     assert between(a_case(), a_case(sequence=2, flags=(Flag.PRESS,))) == []
+
+
+def test_a_term_that_had_ended_begins_a_new_line_when_its_case_is_opened_again() -> None:
+    closed = a_case(sequence=2, closed_at=MONDAY, outcome=Outcome.SATISFIED)
+    opened_again = a_case(sequence=3, aftermath=Aftermath(reopened_at=(LATER,)))
+
+    [entry] = of_handling(between(closed, opened_again))
+
+    assert (entry.before, entry.after, entry.met, entry.at) == (None, DUE, False, LATER)
 
 
 def test_an_adjournment_says_who_decided_why_and_which_event_told_it() -> None:

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from services.deadlines.domain import ClockId, Running
 from services.deadlines.service import Deadlines, Move
 from shared.case import Case, Handler, Handover
-from shared.dutch_time import AMSTERDAM, dutch_moment
+from shared.dutch_time import AMSTERDAM, dutch_date, dutch_moment
 from shared.events import CaseRouted, Clock, TermMissed, TermNear
 from shared.glossary import (
     AFTER_CLOSING,
@@ -28,6 +28,14 @@ from shared.glossary import (
 )
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
+from shared.proceedings import (
+    Contribution,
+    Decision,
+    OmbudsmanRequest,
+    Proposal,
+    Recommendation,
+    Repair,
+)
 from tests.builders import DESK, MONDAY, a_case, an_adjournment
 from tests.fakes.deadlines import InMemoryDeadlineStore
 
@@ -74,6 +82,13 @@ class Rungs:
     told: int = 0
     before: dict[date, int] = field(default_factory=dict)
 
+    round: int = 0
+
+    def begins(self, round: int) -> None:
+        """The case was opened again: as if nothing had been told of this clock."""
+        if round != self.round:
+            self.due_on, self.told, self.before, self.round = None, 0, {}, round
+
     def becomes(self, due_on: date | None, told: int) -> None:
         if due_on == self.due_on:
             return
@@ -90,7 +105,7 @@ class Model:
     rungs: dict[ClockId, Rungs] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
 
-    def hears(self, clocks: Iterable[Clock], now: datetime) -> None:
+    def hears(self, clocks: Iterable[Clock], now: datetime, round: int) -> None:
         """These clocks run now. Where the last day moved, a rung whose time is still to come by
         the new day comes again, unless it was told for that very day.
         """
@@ -101,6 +116,8 @@ class Model:
                 self.rungs[key].becomes(None, 0)
             elif clock.kind not in RIGHTS:
                 rungs = self.rungs.setdefault(key, Rungs())
+                if clock.kind not in AFTER_CLOSING:
+                    rungs.begins(round)
                 told = rungs.told
                 while told and (found := moment(clock, told)) and found[0] > now:
                     told -= 1
@@ -169,6 +186,15 @@ class World(RuleBasedStateMachine):
         now = self.history[-1]
         self.history.append(now.model_copy(update={"sequence": now.sequence + 1, **facts}))
 
+    def proceeds(self, **facts: object) -> None:
+        self.becomes(proceedings=self.history[-1].proceedings.model_copy(update=facts))
+
+    def follows(self, **facts: object) -> None:
+        self.becomes(aftermath=self.history[-1].aftermath.model_copy(update=facts))
+
+    def day(self, later: int) -> date:
+        return dutch_date(self.now) + timedelta(days=later)
+
     # What happens to the case.
 
     @precondition(lambda self: self.history[-1].is_open)
@@ -213,7 +239,87 @@ class World(RuleBasedStateMachine):
     @precondition(lambda self: not self.history[-1].is_open)
     @rule()
     def the_case_is_opened_again(self) -> None:
+        self.proceeds(proposal=None, decision=None)
+        self.follows(reopened_at=(*self.history[-1].aftermath.reopened_at, self.now))
         self.becomes(closed_at=None, outcome=None)
+
+    # What is asked of others, and by others.
+
+    @precondition(lambda self: (case := self.history[-1]).handover and case.is_open)
+    @rule()
+    def the_provider_accepts(self) -> None:
+        offer = self.history[-1].handover
+        self.becomes(handover=offer and offer.model_copy(update={"accepted_at": self.now}))
+
+    @precondition(lambda self: self.history[-1].handover)
+    @rule()
+    def the_resident_says_that_the_provider_has_her_case(self) -> None:
+        known = self.history[-1].milestones
+        self.becomes(milestones=known | {Milestone.TAKEN_OVER: self.now})
+
+    @precondition(lambda self: self.history[-1].is_open)
+    @rule(days=st.integers(1, 40))
+    def the_complainant_must_complete_it(self, days: int) -> None:
+        self.proceeds(repair=Repair(asked_at=self.now, due_on=self.day(days)))
+
+    @precondition(lambda self: self.history[-1].proceedings.repair)
+    @rule()
+    def she_completes_it(self) -> None:
+        asked = self.history[-1].proceedings.repair
+        self.proceeds(repair=asked and asked.model_copy(update={"completed_at": self.now}))
+
+    @precondition(lambda self: self.history[-1].is_open)
+    @rule(which=st.sampled_from(["I-1", "I-2"]), days=st.integers(1, 40), came=st.booleans())
+    def a_unit_is_asked_to_contribute(self, which: str, days: int, came: bool) -> None:
+        """Or it answers, whether anybody asked it or not; asked again it has a new day."""
+        contribution = Contribution(
+            reference=which,
+            to=DESK,
+            asked_at=self.now,
+            due_on=self.day(days),
+            received_at=self.now if came else None,
+        )
+        others = self.history[-1].proceedings.contributions
+        kept = (each for each in others if each.reference != which)
+        self.proceeds(contributions=(*kept, contribution))
+
+    @precondition(lambda self: self.history[-1].is_open)
+    @rule(proposed=st.booleans())
+    def a_decision_is_proposed_or_the_proposal_is_gone(self, proposed: bool) -> None:
+        proposal = Proposal(outcome=Outcome.JUDGED, by="7d7d3c0e", at=self.now)
+        self.proceeds(proposal=proposal if proposed else None)
+
+    @precondition(lambda self: self.history[-1].proceedings.proposal)
+    @rule()
+    def somebody_else_decides(self) -> None:
+        if proposal := self.history[-1].proceedings.proposal:
+            decision = Decision(proposal=proposal, by="a91c2f00", at=self.now)
+            self.proceeds(proposal=None, decision=decision)
+
+    @precondition(lambda self: not self.history[-1].is_open)
+    @rule(days=st.integers(-5, 40), answered=st.booleans())
+    def the_ombudsman_asks_or_has_his_answer(self, days: int, answered: bool) -> None:
+        request = OmbudsmanRequest(
+            reference="O-1",
+            received_at=self.now,
+            due_on=self.day(days),
+            answered_at=self.now if answered else None,
+        )
+        self.follows(requests=(request,))
+
+    @rule(days=st.integers(-5, 90), taken_over=st.sampled_from([None, True, False]))
+    def he_recommends_and_hears_what_becomes_of_it(
+        self, days: int, taken_over: bool | None
+    ) -> None:
+        recommendation = Recommendation(
+            reference="A-1",
+            by="ombudsman",
+            unit="wijkteam",
+            given_at=self.now,
+            due_on=self.day(days),
+            taken_over=taken_over,
+        )
+        self.follows(recommendations=(recommendation,))
 
     # What reaches the service.
 
@@ -222,7 +328,9 @@ class World(RuleBasedStateMachine):
         """Any of it, in any order, and again."""
         case = data.draw(st.sampled_from(self.history))
         self.service.follow(CaseRouted.about(case, self.now))
-        self.model.hears([running.clock for running in self.clocks], self.now)
+        known = self.known
+        times = len(known.aftermath.reopened_at) if known else 0
+        self.model.hears([running.clock for running in self.clocks], self.now, times)
 
     @rule(hours=st.integers(0, 24 * 20))
     def time_passes(self, hours: int) -> None:
@@ -283,10 +391,10 @@ class World(RuleBasedStateMachine):
             assert each.data.case.is_open or each.data.clock.kind in AFTER_CLOSING
 
     @invariant()
-    def an_open_case_has_a_next_moment_and_a_closed_one_asks_at_most_how_it_went(self) -> None:
+    def an_open_case_has_a_next_moment_and_a_closed_one_has_what_goes_on(self) -> None:
         if self.known:
             waiting = {running.clock.kind for running in self.clocks if running.next_at}
-            assert waiting if self.known.is_open else waiting <= {ClockKind.SATISFACTION}
+            assert waiting if self.known.is_open else waiting <= AFTER_CLOSING
 
 
 TestWorld = World.TestCase

@@ -27,7 +27,6 @@ from shared.events import (
 from shared.glossary import ClockKind
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
-from shared.observability import logger
 from shared.table import ConflictError
 from tests.builders import MONDAY, a_case, an_adjournment, news_of
 from tests.fakes.deadlines import InMemoryDeadlineStore
@@ -112,8 +111,6 @@ def test_who_finds_so_again_leaves_it_to_the_queue() -> None:
 def test_a_term_that_ends_after_the_known_calendar_is_warned_of(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    logger.addHandler(caplog.handler)
-
     a_service(InMemoryDeadlineStore()).follow(opened())
     assert "calendar not known" not in caplog.messages
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.reporting.domain import Quarter, fact_of
-from tests.builders import a_case
+from shared.case import Case
+from shared.glossary import Kind
+from shared.proceedings import Aftermath, OmbudsmanRequest, Proceedings, Reclassification
+from tests.builders import MONDAY, a_case
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 VECTORS = json.loads((SAMPLES / "deadline_vectors.json").read_text(encoding="utf-8"))
@@ -48,6 +52,36 @@ def test_every_day_is_in_its_quarter(day: date) -> None:
 def test_an_impossible_quarter_is_refused_with_a_sentence(year: str, number: str) -> None:
     with pytest.raises(ValueError, match=r"^Dit is geen (jaar|kwartaal): geef "):
         Quarter.named(year, number)
+
+
+def classified(*kinds: Kind) -> Case:
+    """A case that was taken for each of *kinds*, and in the end for the last."""
+    said = (Reclassification(at=MONDAY, by="7d7d3c0e", was=a, became=b) for a, b in pairwise(kinds))
+    return a_case(kind=kinds[-1], proceedings=Proceedings(reclassifications=tuple(said)))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "was"),
+    [
+        ([Kind.COMPLAINT], None),
+        ([Kind.COMPLAINT, Kind.REPORT, Kind.SIGNAL], Kind.COMPLAINT),
+        ([Kind.COMPLAINT, Kind.REPORT, Kind.COMPLAINT], None),
+        ([Kind.UNKNOWN, Kind.COMPLAINT], None),
+        ([Kind.UNKNOWN, Kind.COMPLAINT, Kind.REPORT], Kind.COMPLAINT),
+    ],
+)
+def test_a_fact_knows_what_its_case_was_first_taken_for(
+    kinds: list[Kind], was: Kind | None
+) -> None:
+    assert fact_of(classified(*kinds)).was is was
+
+
+def test_a_question_of_the_ombudsman_is_contact_with_the_second_line_as_well() -> None:
+    day = date(2026, 7, 1)
+    asked = OmbudsmanRequest(reference="O-1", received_at=MONDAY, due_on=day)
+
+    assert fact_of(a_case(aftermath=Aftermath(requests=(asked,)))).second_line
+    assert not fact_of(a_case()).second_line
 
 
 def test_a_fact_holds_days_and_no_person() -> None:

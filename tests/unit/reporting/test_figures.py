@@ -9,11 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.reporting.domain import Fact, Quarter, fact_of
-from services.reporting.figures import QUESTIONS, Figures, figures
+from services.reporting.figures import HEADLINES, QUESTIONS, Figures, figures
 from services.reporting.headlines import MEASURES, Value
 from shared.case import Handler
-from shared.glossary import ClockKind, Domain, HandlerKind, Nature, Outcome
-from tests.builders import MONDAY, a_case
+from shared.glossary import (
+    ClockKind,
+    Domain,
+    HandlerKind,
+    Judgment,
+    Kind,
+    Nature,
+    Outcome,
+    Subject,
+)
+from shared.proceedings import Aftermath, Aspect, Matter
+from tests.builders import DESK, MONDAY, a_case
 
 SPRING = Quarter(2026, 2)
 DAY = timedelta(days=1)
@@ -106,6 +116,52 @@ def test_the_informal_share_is_of_what_was_closed() -> None:
 
     assert measured("informeel_afgedaan", result) == 75
     assert measured("informeel_afgedaan", result, least=20) is None
+
+
+def judged(*judgments: Judgment, outcome: Outcome = Outcome.JUDGED) -> Fact:
+    grievance = {"subject": Subject.WAITING, "nature": Nature.MATTER, "about": DESK}
+    aspects = tuple(
+        Aspect(reference=f"O-{n}", judgment=judgment, **grievance)
+        for n, judgment in enumerate(judgments)
+    )
+    return closed_after(9, outcome=outcome, matter=Matter(aspects=aspects))
+
+
+def test_what_was_judged_counts_by_its_judgment_on_all_aspects_together() -> None:
+    founded, unfounded = Judgment.FOUNDED, Judgment.UNFOUNDED
+
+    found = counted("uitkomst", judged(founded), judged(founded, unfounded), judged(unfounded))
+
+    assert found == {"gegrond": 1, "deels_gegrond": 1, "ongegrond": 1}
+
+
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - {Outcome.JUDGED}))
+def test_whatever_ended_without_a_judgment_is_never_unfounded(outcome: Outcome) -> None:
+    assert counted("uitkomst", judged(Judgment.UNFOUNDED, outcome=outcome)) == {outcome: 1}
+
+
+def test_what_was_taken_for_something_else_is_counted_from_and_to() -> None:
+    report = replace(a_fact(kind=Kind.REPORT), was=Kind.COMPLAINT)
+
+    assert counted("indeling", report, a_fact()) == {"gelijk": 1, "klacht/melding": 1}
+
+
+def test_a_case_that_went_to_the_second_line_is_not_counted_as_reopened_too() -> None:
+    both = Aftermath(reopened_at=(MONDAY,), referred_at=MONDAY)
+    again = Aftermath(reopened_at=(MONDAY,))
+
+    found = counted("vervolg", a_fact(aftermath=both), a_fact(aftermath=again), a_fact())
+
+    assert found == {"tweede_lijn": 1, "heropend": 1, "geen": 1}
+
+
+def test_signals_are_counted_by_domain_and_show_a_trend() -> None:
+    signal = a_fact(kind=Kind.SIGNAL, domain=Domain.YOUTH)
+    facts = [signal, signal, a_fact(domain=Domain.YOUTH)]
+
+    assert counted("signalen", *facts) == {"jeugd": 2}
+    assert measured("signalen", figures(SPRING, facts, HEADLINES)) == 2
+    assert measured("signalen", figures(SPRING, facts[2:], HEADLINES)) == 0
 
 
 def test_medians_are_in_calendar_days_of_amsterdam() -> None:

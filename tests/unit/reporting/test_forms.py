@@ -6,6 +6,7 @@ import json
 import re
 from base64 import b64encode
 from hashlib import sha256
+from itertools import permutations
 
 import pytest
 
@@ -17,7 +18,8 @@ from services.reporting.public import suppress
 from services.reporting.service import Reporting
 from services.reporting.words import NOT_TO_SAY, WITHHELD, name_of
 from shared.glossary import Domain, Kind
-from shared.municipality import Provider, municipalities
+from shared.municipality import municipalities
+from shared.provider import Provider
 from tests.builders import MONDAY, a_case
 from tests.fakes.reporting import InMemoryFacts
 
@@ -35,7 +37,7 @@ def a_document(public: bool = False, cases: int = 32) -> Document:
 
 
 def about_a_provider_called(name: str) -> Document:
-    provider = Provider(name=name, domain=Domain.SOCIAL_SUPPORT, legal_regime="contract")
+    provider = Provider(name=name, domains=(Domain.SOCIAL_SUPPORT,), legal_regime="contract")
     home = HOME.model_copy(update={"providers": {"vechtstroom": provider}})
     reporting = Reporting(InMemoryFacts())
     reporting.record(a_case(providers=("vechtstroom",)))
@@ -124,7 +126,10 @@ def test_every_answer_has_a_name() -> None:
     for question in QUESTIONS:
         for answer in question.answers:
             assert name_of(question.key, answer, HOME) != answer
-    assert name_of("contact", NONE, HOME) != name_of("aanbieder", NONE, HOME)
+    nones = {name_of(question, NONE, HOME) for question in ("contact", "aanbieder", "vervolg")}
+    assert len(nones) == 3
+    for was, became in permutations(Kind, 2):
+        assert name_of("indeling", f"{was}/{became}", HOME).startswith(name_of("soort", was, HOME))
 
 
 def test_a_provider_that_the_configuration_forgot_keeps_its_key() -> None:

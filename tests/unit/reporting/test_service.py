@@ -10,7 +10,8 @@ from services.reporting.domain import Quarter
 from services.reporting.figures import Report
 from services.reporting.service import Reporting
 from shared.case import Case, Handler
-from shared.glossary import ClockKind, HandlerKind, Outcome, Phase
+from shared.glossary import ClockKind, HandlerKind, Kind, Outcome, Phase
+from shared.proceedings import Aftermath
 from tests.builders import MONDAY, a_case
 from tests.fakes.reporting import InMemoryFacts
 
@@ -18,7 +19,7 @@ SPRING = Quarter(2026, 2)
 LIFE = [
     a_case(sequence=1, phase=Phase.TRIAGE),
     a_case(sequence=2, handler=Handler(kind=HandlerKind.UNIT, key="wijkteam")),
-    a_case(sequence=3, first_contact_at=MONDAY),
+    a_case(sequence=3, first_contact_at=MONDAY, kind=Kind.REPORT),
     a_case(sequence=4, first_contact_at=MONDAY, formal_since=MONDAY, phase=Phase.FORMAL),
     a_case(
         sequence=5,
@@ -28,6 +29,7 @@ LIFE = [
         outcome=Outcome.JUDGED,
         phase=Phase.CLOSED,
     ),
+    a_case(sequence=6, formal_since=MONDAY, aftermath=Aftermath(reopened_at=(MONDAY,))),
 ]
 News: TypeAlias = Case | tuple[Case, ClockKind]
 NEWS: list[News] = [*LIFE, (LIFE[1], ClockKind.CONTACT), (LIFE[3], ClockKind.HANDLING)]
