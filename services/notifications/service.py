@@ -14,9 +14,10 @@ from enum import StrEnum
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from services.notifications import domain, wording
+from services.notifications import domain, reaching, wording
 from services.notifications.domain import Cause
-from services.notifications.message import Message, Receipt, Why
+from services.notifications.message import Message, Why
+from services.notifications.to_residents import Receipt
 from services.notifications.wording import Text
 from shared import events
 from shared.dossier import Dossier
@@ -119,7 +120,11 @@ class Notifications:
     def tell(self, event: Cause) -> None:
         """Everybody who must know of *event* hears it. Raises where a mail was refused."""
         messages = domain.messages(event, self.municipalities[event.gemeentecode])
-        _each(self.store.add(messages, event.time + SOON), self._send)
+        of_event = [each for each in messages if not each.once]
+        alone = [[each] for each in messages if each.once]  # another event may have asked before
+        due = event.time + SOON
+        waiting = [each for batch in (of_event, *alone) for each in self.store.add(batch, due)]
+        _each(waiting, self._send)
 
     def catch_up(self, now: datetime) -> int:
         """Settle whatever got stuck, and say how much that was. Raises where mails were refused."""
@@ -160,7 +165,7 @@ class Notifications:
         address = who.person.address
         if who.mail_to and ONE_MAILBOX.fullmatch(who.mail_to):
             self._mail(message, who.mail_to, text)
-        elif address and domain.reaches_by_post(address):
+        elif address and reaching.reaches_by_post(address):
             self.store.move(
                 message,
                 {State.READY},

@@ -16,7 +16,8 @@ from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from services.notifications.message import Message, OfDuty
+from services.notifications.message import Message
+from services.notifications.to_staff import OfDuty
 from shared.dutch_time import AMSTERDAM, dutch_date, in_words
 from shared.municipality import SAFETY_NET, Municipality
 
@@ -144,5 +145,11 @@ def _templates() -> Environment:
         autoescape=lambda name: bool(name and name.endswith(".html.j2")),
         undefined=StrictUndefined,
     )
-    templates.filters |= {"datum": in_words, "tijd": _time, "date": in_english}
+    templates.filters |= {
+        "datum": in_words,
+        "date": in_english,
+        "dag": dutch_date,
+        "tijd": _time,
+        "woord": lambda key: key.replace("_", " "),
+    }
     return templates

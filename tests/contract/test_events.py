@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -53,3 +53,7 @@ def test_an_event_has_a_name_that_keeps_to_the_profile(kind: str, event: type[Ev
     assert kind.startswith(shared.events.PREFIX + ".")
     assert event.__doc__
     assert event.__name__ in (shared.events.__doc__ or "")
+
+
+def test_who_follows_all_of_a_case_misses_nothing() -> None:
+    assert set(get_args(shared.events.AboutACase)) == set(shared.events.CaseEvent.__subclasses__())

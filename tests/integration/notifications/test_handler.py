@@ -15,8 +15,9 @@ from moto.ses.models import ses_backends
 from services.notifications import handler
 from shared.case import Handler
 from shared.dossier import Dossier, Person, key_of
-from shared.events import CaseAdjourned, CaseOpened
+from shared.events import CaseAdjourned, CaseOpened, RespondentRecorded
 from shared.glossary import Channel, HandlerKind
+from shared.proceedings import Matter, Respondent
 from shared.table import Table
 from tests.aws import Context, a_table, news_in, sqs_batch
 from tests.builders import MONDAY, a_case, an_adjournment
@@ -101,6 +102,31 @@ def test_an_adjournment_is_mailed_to_who_complains_and_to_whom_it_is_about(table
         assert mail
         assert "maandag 10 augustus 2026" in mail.get_content()
     assert {json.loads(news)["data"]["oorzaak"] for news in news_in(table)} == {event.id}
+
+
+def test_of_whom_it_is_about_is_told_once_in_a_case_however_often_we_hear_of_it(
+    table: Table,
+) -> None:
+    verify_the_sender()
+    wijkteam = Handler(kind=HandlerKind.UNIT, key="wijkteam")
+    people = tuple(
+        Respondent(reference=reference, job_title="consulent", party=wijkteam)
+        for reference in ("B-1", "B-2")
+    )
+    for sequence, known in ((2, people[:1]), (3, people), (3, people)):
+        case = a_case(sequence=sequence, matter=Matter(respondents=known))
+        event = RespondentRecorded.about(case, MONDAY)
+        assert deliver(event.model_dump_json()) == {"batchItemFailures": []}
+
+    told = [(*set(each.destinations), _subject(each)) for each in outbox()]
+    notice = ("wijkteam@stichtsevecht.example", "Er is een klacht over iemand bij u")
+    copy = ("klachtenloket@stichtsevecht.example", "Stuur een afschrift van de klacht")
+    assert told == [notice, copy, notice, copy]
+
+
+def _subject(sent: Any) -> str:
+    subject = str(message_from_string(sent.raw_data, policy=default)["Subject"])
+    return subject.partition(" (")[0]
 
 
 def test_a_refusal_goes_back_to_the_queue_and_names_nobody(

@@ -12,6 +12,7 @@ from services.notifications.service import GIVE_UP, LONGEST_RUN, SOON, Mail, Not
 from shared.case import Reason
 from shared.dossier import Attachment, Dossier, Person
 from shared.events import (
+    CaseClassified,
     CaseClosed,
     CaseOpened,
     Clock,
@@ -30,6 +31,8 @@ from tests.fakes.notifications import AddressBook, KilledError, Mailbox, Message
 NUMBER = "KL-2026-AAAAA-AAAAA"
 RESIDENT = "j.dewit@mail.example"
 DESK = "klachtenloket@stichtsevecht.example"
+COLLEGE = "college@stichtsevecht.example"
+FLAGGED = {"flags": (Flag.TELL_COLLEGE,)}
 
 
 def a_dossier(*, language: str = "nl", **person: Any) -> Dossier:
@@ -94,6 +97,10 @@ def opened(**facts: Any) -> CaseOpened:
     return CaseOpened.about(a_case(**facts), MONDAY)
 
 
+def classified(sequence: int) -> CaseClassified:
+    return CaseClassified.about(a_case(sequence=sequence, **FLAGGED), MONDAY)
+
+
 def withdrawn(**facts: Any) -> CaseClosed:
     case = a_case(phase=Phase.CLOSED, closed_at=MONDAY, outcome=Outcome.WITHDRAWN, **facts)
     return CaseClosed.about(case, MONDAY)
@@ -115,6 +122,33 @@ def test_the_same_event_twice_is_mailed_once() -> None:
 
     assert office.mailed == [RESIDENT, DESK]
     assert len(office.store.news) == 2
+
+
+def test_what_is_told_once_in_a_case_is_mailed_once_and_holds_up_nothing_else() -> None:
+    office = Office()
+    for event in (opened(**FLAGGED), classified(2), classified(3), classified(3)):
+        office.tell(event)
+
+    assert office.mailed.count(COLLEGE) == 1
+    assert office.mailed.count(DESK) == 3
+
+
+def test_what_is_told_once_is_mailed_once_whichever_event_comes_first() -> None:
+    office = Office()
+    for event in (classified(3), opened(**FLAGGED), classified(2)):
+        office.tell(event)
+
+    assert office.mailed.count(COLLEGE) == 1
+
+
+def test_what_is_told_once_and_was_refused_goes_out_when_another_event_asks_for_it() -> None:
+    office = Office(mailbox=Mailbox(refuses=True))
+    with pytest.raises(ExceptionGroup):
+        office.tell(opened(**FLAGGED))
+    office.mailbox.refuses = False
+    office.tell(classified(2))
+
+    assert office.mailed == [COLLEGE, DESK]
 
 
 def test_a_second_delivery_does_not_read_the_dossier_again() -> None:
