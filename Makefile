@@ -1,5 +1,6 @@
-# `make` says what there is. All of it needs only Python 3.11 or newer, pip and make: the rest is
-# installed below .venv/ and build/ on first use, locked with hashes, and nowhere else.
+# `make` says what there is. All of it needs only Python 3.11 or newer, pip and make, and the gates
+# Node.js: the rest is installed below .venv/ and build/ on first use, locked with hashes, and
+# nowhere else.
 
 PYTHON ?= python3
 stack ?= klachtenloket
@@ -8,9 +9,15 @@ apply ?=
 regel ?=
 ontvangen ?=
 met ?=
+file ?=
+times ?= 200
+seed ?=
+gemeente ?=
+bestand ?=
+door ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick bench redrive recount explain lock format clean
+.PHONY: help demo test quick bench fuzz openapi redrive recount score explain providers lock format clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -27,14 +34,27 @@ quick: .venv ## the gates that need no engine
 bench: .venv ## how fast is it, beside what it may cost?
 	@.venv/bin/python -m tests.bench
 
+fuzz: .venv ## ask the API twenty times as much as `make test` does (times=50 seed=7)
+	@export FUZZ=$(times) FUZZ_SEED=$(or $(seed),$$(date +%s)); echo "seed=$$FUZZ_SEED"; \
+		.venv/bin/python -m pytest -q -n 2 --show-capture=no tests/contract/test_hostile_requests.py
+
+openapi: .venv ## write down again what the API does
+	@.venv/bin/python -m infra.local.openapi
+
 redrive: .venv ## bring messages back from the dead-letter queues (of AWS; endpoint=http://... for an engine)
 	@.venv/bin/python -m infra.local.redrive --stack $(stack) $(if $(endpoint),--endpoint $(endpoint))
 
 recount: .venv ## what moves when the calendar or a regulation changed? (apply=yes keeps it)
 	@.venv/bin/python -m infra.local.recount --stack $(stack) $(if $(endpoint),--endpoint $(endpoint)) $(if $(filter yes,$(apply)),--apply)
 
+score: .venv ## how far do the rules agree with a careful reader? (of other samples: file=...)
+	@.venv/bin/python -m tests.unit.routing.score $(file)
+
 explain: .venv ## why is it that day? make explain regel=awb_9_11_1_six_weeks ontvangen=2026-04-02T10:00:00+02:00
 	@.venv/bin/python -m services.deadlines.explain $(if $(regel),--regel $(regel)) $(if $(ontvangen),--ontvangen $(ontvangen)) $(if $(met),--met $(met))
+
+providers: .venv ## what does a list change in the register? gemeente=1904 bestand=lijst.csv (apply=yes door=medewerker-17 keeps it)
+	@.venv/bin/python -m infra.local.providers --gemeente "$(gemeente)" --door "$(door)" $(if $(bestand),--bestand "$(bestand)") $(if $(filter yes,$(apply)),--apply)
 
 format: .venv ## lay out the code as the gates want it
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .

@@ -5,9 +5,12 @@
     deploy.py      how does it get onto an engine, and what is where afterwards?
     ministack.py   how does MiniStack start?
     localstack.py  how does LocalStack start, with and without Docker?
+    openapi.py     what does our API look like, in one document?
+    spectral.py    does it keep to the Dutch API Design Rules?
     aws.py         how do commands for ops find their way in a stack?
     redrive.py     how do messages come back from the dead-letter queues?
     recount.py     what moves when the calendar or a regulation changed?
+    providers.py   what does a list change in the register of providers?
     token.py       who vouches for a member of staff on a laptop?
 
 Below these: `interpreters.py` (which Pythons are here?), `environments.py` (who has which

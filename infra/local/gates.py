@@ -38,6 +38,11 @@ def gates(quick: bool) -> list[Gate]:
         Gate("imports", [BIN / "lint-imports"], "Move the import to where it may stand."),
         Gate("templates", [BIN / "cfn-lint", *_templates()], "Mend infra/*.yaml."),
         Gate(
+            "API design rules",
+            [BIN / "python", "-m", "infra.local.spectral"],
+            "Mend what it names in services/*/api.py, then run `make openapi`.",
+        ),
+        Gate(
             "unit, integration and contract tests",
             [*test, "-n", "2", "-m", "not ministack and not localstack"],
             "Run a failing test alone: .venv/bin/pytest -k its_name",

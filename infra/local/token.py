@@ -27,7 +27,7 @@ ISSUER = "https://ontwikkeling.klachtenloket.example"
 AUDIENCE = "klachtenloket"
 KEY_ID = "ontwikkeling"
 KEY = BUILD / "development-issuer.pem"
-MUNICIPALITIES = ("0363", "0457", "1696", "1904")
+MUNICIPALITIES = ("0268", "0362", "0363", "0402", "0457", "1696", "1904")
 
 
 def token(
@@ -36,8 +36,12 @@ def token(
     subject: str = "",
     valid: timedelta = timedelta(hours=8),
     now: datetime | None = None,
+    units: Iterable[str] = (),
+    provider: str | None = None,
 ) -> str:
-    """A bearer token for somebody with *roles* at *municipality*. *subject* is opaque, no name."""
+    """A bearer token for somebody with *roles* at *municipality*, in these *units* of it, or at a
+    *provider* under contract. *subject* is opaque, no name.
+    """
     issued = now or datetime.now(UTC)
     roles = sorted(roles)
     claims = {
@@ -48,6 +52,8 @@ def token(
         "exp": issued + valid,
         "roles": roles,
         "gemeentecode": municipality,
+        "eenheden": sorted(units),
+        **({"aanbieder": provider} if provider else {}),
     }
     return jwt.encode(claims, _key(), algorithm="RS256", headers={"kid": KEY_ID})
 
@@ -91,9 +97,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Print a bearer token for local use.")
     parser.add_argument("--gemeente", required=True, help="four digits, such as 1904")
     parser.add_argument("--rol", required=True, action="append", help="may be given twice")
+    parser.add_argument("--eenheid", action="append", default=[], help="a key; may be given twice")
+    parser.add_argument("--aanbieder", help="a key; for the role aanbieder only")
     parser.add_argument("--uren", type=float, default=8, help="how long it is valid")
     asked = parser.parse_args()
-    print(token(asked.gemeente, asked.rol, valid=timedelta(hours=asked.uren)))
+    valid = timedelta(hours=asked.uren)
+    given = {"units": asked.eenheid, "provider": asked.aanbieder}
+    print(token(asked.gemeente, asked.rol, valid=valid, **given))
 
 
 if __name__ == "__main__":

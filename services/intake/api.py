@@ -1,14 +1,17 @@
 """Door 1: how does a form, or any program, hand us a complaint over HTTP?
 
-Answers every address that no other service answers, too: with 404.
+Answers every address that no other service answers, too: with 404, but for the description of the
+whole API.
 """
 
 import re
+from functools import cache
 from http import HTTPStatus
+from pathlib import Path
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Path
+from aws_lambda_powertools.event_handler.openapi.params import Body, Header
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -61,16 +64,36 @@ class Answer(Wire):
     what_now: str = Field(alias="watNu")
 
 
-@app.post("/v1/gemeenten/<code>/klachten")
+@app.post(
+    "/v1/gemeenten/<gemeentecode>/klachten",
+    summary="Dien een klacht in",
+    description="Wie een ontvangstbewijs krijgt, kan gerust zijn: de klacht is opgeslagen. Stuur "
+    "bij twijfel hetzelfde nog eens, met dezelfde Idempotency-Key: er komt geen tweede klacht van.",
+    operation_id="dienKlachtIn",
+    tags=["Klachten"],
+    security=http.ANYBODY,
+    responses={
+        201: {
+            "description": "De klacht is opgeslagen.",
+            "headers": {
+                "Location": {
+                    "description": "Waar medewerkers de zaak vinden.",
+                    "schema": {"type": "string", "format": "uri-reference"},
+                }
+            },
+            "content": {"application/json": {"model": Answer}},
+        }
+    },
+)
 def complain(
-    code: Annotated[str, Path()],
+    gemeentecode: http.MunicipalityCode,
     headers: Annotated[Headers, Header()],
     complaint: Annotated[Complaint, Body()],
 ) -> Response[Answer]:
-    municipality = municipalities().get(code)
-    if municipality is None or code == SAFETY_NET:
+    municipality = municipalities().get(gemeentecode)
+    if municipality is None or gemeentecode == SAFETY_NET:
         raise http.UnknownError("Deze gemeente is niet aangesloten. Controleer de gemeentecode.")
-    submission = _submission(code, headers.idempotency_key, complaint)
+    submission = _submission(gemeentecode, headers.idempotency_key, complaint)
     try:
         receipt = intake().accept(submission)
     except SameKeyError as error:
@@ -82,6 +105,31 @@ def complain(
         _answer(receipt, submission, municipality),
         headers={"Location": f"/v1/zaken/{receipt.number}"},
     )
+
+
+@app.get(
+    "/v1/openapi.json",
+    summary="Lees deze beschrijving",
+    description="Het OpenAPI-document van alle diensten samen, ook voor pagina's van elders.",
+    operation_id="leesBeschrijving",
+    tags=["Beschrijving"],
+    security=http.ANYBODY,
+    responses={
+        200: {
+            "description": "Dit document.",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        }
+    },
+)
+def describe() -> Response[str]:
+    open_to_all = {"Access-Control-Allow-Origin": "*"}
+    return Response(HTTPStatus.OK.value, "application/json", _description(), headers=open_to_all)
+
+
+@cache
+def _description() -> str:
+    """What infra/local/openapi.py made of all services, when this version was built."""
+    return Path(__file__).with_name("openapi.json").read_text(encoding="utf-8")
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -11,6 +11,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -77,7 +78,9 @@ class Upload(Wire):
 
     name: str = Field(alias="naam")
     content_type: str = Field(default="", alias="mediatype")
-    content: bytes = Field(alias="inhoud", repr=False)
+    content: Annotated[bytes, WithJsonSchema({"type": "string", "contentEncoding": "base64"})] = (
+        Field(alias="inhoud", repr=False)
+    )
 
     @field_validator("content", mode="before")
     @classmethod

@@ -11,12 +11,15 @@ import boto3
 from moto import mock_aws
 
 from services.routing.handler import routing
+from services.routing.steps.ending import Settlement
+from services.routing.steps.talking import Conversation
 from services.routing.transition import Action, Command
 from shared.glossary import Outcome
 from tests.bench.figures import Figure
 from tests.flow import Flow
 
 TUESDAY = datetime(2026, 6, 2, 10, tzinfo=UTC)
+SATISFIED = Settlement(outcome=Outcome.SATISFIED, expressed="mondeling")
 RESIDENT = {"naam": "A. Voorbeeld", "email": "a@mail.example", "elektronischBereikbaar": True}
 TEAM = "De mevrouw van het wijkteam keek tijdens ons gesprek de hele tijd op haar telefoon."
 DOLLARS = {  # list prices of eu-central-1 for one call of 1 KB; a transaction counts double
@@ -58,8 +61,8 @@ def _count() -> Counter[str]:
     number = flow.complain(TEAM, "een-formulier", indiener=RESIDENT)
     flow.settle(lambda waiting: 0)
     for command in (
-        Command(Action.RECORD_CONTACT, "staff", TUESDAY, moment=TUESDAY),
-        Command(Action.SETTLE, "staff", TUESDAY, outcome=Outcome.SATISFIED),
+        Command(Action.RECORD_CONTACT, "staff", TUESDAY, Conversation(moment=TUESDAY)),
+        Command(Action.SETTLE, "staff", TUESDAY, SATISFIED),
     ):
         routing().act("1904", number, command)
         flow.settle(lambda waiting: 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import SERVICES
+from infra.local import ROOT, SERVICES
 from infra.local.build import CALLED, EPOCH, this_machine, zipped
 from infra.local.interpreters import interpreter
 from tests.infra import resources
@@ -69,3 +69,12 @@ def test_a_zip_brings_no_other_service_along(service: str) -> None:
         service,
     }
     assert sum(archive.getinfo(name).file_size for name in names) < 60 * 1024 * 1024
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_zip_brings_every_register_of_providers_along(service: str) -> None:
+    folder = ROOT / "shared/gemeenten/aanbieders"
+    with zipfile.ZipFile(zipped(service, this_machine())) as archive:
+        names = set(archive.namelist())
+
+    assert {path.relative_to(ROOT).as_posix() for path in folder.glob("*.yaml")} <= names

@@ -24,12 +24,11 @@ from tests.town.town import Town, now
 WEEKS = 10
 SATURDAY = 5
 HEARD_OUT = {"C01", "C03", "C12", "C30"}  # somebody calls the resident in time
-SETTLED = {"C03": "naar_tevredenheid_afgedaan", "C30": "naar_tevredenheid_afgedaan"}
+SATISFIED = {"C03", "C30"}
 FORMAL = "C04"
-ADJOURNED = "C04"
 WITHDRAWN = "C27"
-ACCEPTED = "C01"  # a provider says that it takes the case, and reports
-RETURNED = "C23"  # another says that it is not its own
+ACCEPTED = "C01", "vechtstroom"  # a provider says that it takes the case, and reports
+RETURNED = "C23", "rietland"  # another says that it is not its own
 
 
 def main() -> int:
@@ -99,20 +98,47 @@ def _act(towns: dict[str, Town], cases: dict[str, str]) -> None:
     title("Sommige behandelaars handelen, andere niet")
     by_id = {sample.id: sample for sample in samples()}
 
-    def act(sample: str, action: str, **facts: Any) -> None:
-        towns[by_id[sample].municipality].act(cases[sample], action, **facts)
-        say(f"{sample}  {cases[sample]}  {action}")
+    def act(sample: str, action: str, provider: str = "", **facts: Any) -> None:
+        town = towns[by_id[sample].municipality]
+        town.act(cases[sample], action, by=town.of(provider) if provider else None, **facts)
+        say(f"{sample}  {cases[sample]}  {action}{provider and f', door {provider}'}")
 
     for sample in sorted(HEARD_OUT):
         act(sample, "contact-vastleggen", gesprokenOp=now().isoformat())
-    for sample, outcome in SETTLED.items():
-        act(sample, "afhandelen", uitkomst=outcome)
+    for sample in sorted(SATISFIED):
+        act(
+            sample,
+            "afhandelen",
+            uitkomst="naar_tevredenheid_afgedaan",
+            tevredenheidGeuit="mondeling",
+        )
     act(FORMAL, "formeel-behandelen", verzochtOp=now().isoformat())
-    act(ADJOURNED, "verdagen", weken=4, reden="horen_kost_tijd")
+    act(
+        FORMAL,
+        "betrokkene-vastleggen",
+        kenmerk="B-1",
+        functie="generalist",
+        bij={"soort": "gemeente", "sleutel": "wijkteam"},
+    )
+    act(FORMAL, "afschrift-vastleggen", kenmerk="B-1", verzondenOp=now().isoformat())
+    act(
+        FORMAL,
+        "horen-plannen",
+        kenmerk="H-1",
+        geplandOp=(now() + timedelta(days=14)).isoformat(),
+        uitgenodigd=["klager", "B-1"],
+    )
+    act(FORMAL, "verdagen", weken=4, reden="horen_kost_tijd")
     act(WITHDRAWN, "intrekken")
-    act(ACCEPTED, "overdracht-aanvaarden")
-    act(ACCEPTED, "mijlpaal-vastleggen", mijlpaal="registratie_gemeld", op=now().isoformat())
-    act(RETURNED, "overdracht-teruggeven")
+    act(ACCEPTED[0], "overdracht-aanvaarden", ACCEPTED[1])
+    act(
+        ACCEPTED[0],
+        "mijlpaal-vastleggen",
+        ACCEPTED[1],
+        mijlpaal="registratie_gemeld",
+        op=now().isoformat(),
+    )
+    act(RETURNED[0], "overdracht-teruggeven", RETURNED[1], reden="niet_van_ons")
 
 
 def _travel(town: Town, ear: Ear) -> None:

@@ -122,7 +122,12 @@ def test_a_complaint_answered_in_time_troubles_nobody_but_we_ask_how_it_went(tow
     town.waits_for_mail(number, "leiding-wijkteam@stichtsevecht.example")
 
     town.act(number, "contact-vastleggen", gesprokenOp=now().isoformat())
-    town.act(number, "afhandelen", uitkomst="naar_tevredenheid_afgedaan")
+    town.act(
+        number,
+        "afhandelen",
+        uitkomst="naar_tevredenheid_afgedaan",
+        tevredenheidGeuit="mondeling",
+    )
     town.waits_for_mail(number, str(resident["email"]), "afgesloten")
     until(lambda: town.waiting("deadlines", "Inbox") == 0, "an empty inbox", PATIENCE)
     before = len(town.mailbox(number))

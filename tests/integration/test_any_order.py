@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 from moto import mock_aws
 
 from services.routing.handler import routing
+from services.routing.steps.deciding import FormalRequest
+from services.routing.steps.ending import Settlement
+from services.routing.steps.talking import Conversation
 from services.routing.transition import Action, Command
 from shared.glossary import Outcome
 from tests.flow import Flow, Parcel
@@ -24,18 +27,19 @@ TEAM = "De mevrouw van het wijkteam keek tijdens ons gesprek de hele tijd op haa
 TAXI = "De taxi van Plassentaxi kwam vanmorgen weer niet. Ik heb een uur in de kou gewacht."
 STAFF = "7d7d3c0e-9b1e-4f0a-8a55-000000000001"
 TUESDAY = datetime(2026, 6, 2, 10, tzinfo=UTC)
-CONTACT = Command(Action.RECORD_CONTACT, STAFF, TUESDAY, moment=TUESDAY)
+CONTACT = Command(Action.RECORD_CONTACT, STAFF, TUESDAY, Conversation(moment=TUESDAY))
+SATISFIED = Settlement(outcome=Outcome.SATISFIED, expressed="mondeling")
 LIVES = {
     "opened": (TAXI, []),
     "contact": (TAXI, [CONTACT]),
     "settled": (
         TEAM,
-        [CONTACT, Command(Action.SETTLE, STAFF, TUESDAY, outcome=Outcome.SATISFIED)],
+        [CONTACT, Command(Action.SETTLE, STAFF, TUESDAY, SATISFIED)],
     ),
     "withdrawn": (
         TEAM,
         [
-            Command(Action.REQUEST_FORMAL, STAFF, TUESDAY, moment=TUESDAY),
+            Command(Action.REQUEST_FORMAL, STAFF, TUESDAY, FormalRequest(moment=TUESDAY)),
             Command(Action.WITHDRAW, STAFF, TUESDAY),
         ],
     ),

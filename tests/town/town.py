@@ -12,6 +12,7 @@ from uuid import uuid4
 from infra.local.deploy import Deployment
 from infra.local.engine import until
 from infra.local.token import token
+from services.routing.transition import Action
 from shared.dutch_time import dutch_moment
 from shared.glossary import Role
 from shared.wire import utc_text
@@ -29,6 +30,10 @@ class Answer:
     @property
     def json(self) -> Any:
         return json.loads(self.text)
+
+
+UNITS = ("klachtenloket", "leidinggevende_wijkteam", "leidinggevende_werk_en_inkomen", "wijkteam")
+"""Those of a handler, where a test does not say."""
 
 
 class Town:
@@ -72,17 +77,23 @@ class Town:
 
     def as_(self, role: Role, municipality: str | None = None) -> dict[str, str]:
         """The headers of somebody of this municipality, or of another, who has logged in."""
-        return {"Authorization": f"Bearer {token(municipality or self.municipality, [role])}"}
+        code = municipality or self.municipality
+        return {"Authorization": f"Bearer {token(code, [role], units=UNITS)}"}
+
+    def of(self, provider: str) -> dict[str, str]:
+        """The headers of somebody who works for a provider."""
+        bearer = token(self.municipality, [Role.PROVIDER], provider=provider)
+        return {"Authorization": f"Bearer {bearer}"}
 
     def case(self, number: str) -> Any:
         """Case and timeline, as the coordinator sees them; nothing while there is no case."""
         answer = self.ask("GET", f"/v1/zaken/{number}", headers=self.as_(Role.COORDINATOR))
         return answer.json if answer.status == 200 else None
 
-    def act(self, number: str, action: str, **facts: Any) -> Any:
-        """A handler does something with a case, and sees it as it is then."""
-        path = f"/v1/zaken/{number}/_{action}"
-        answer = self.ask("POST", path, facts, self.as_(Role.HANDLER))
+    def act(self, number: str, action: str, by: dict[str, str] | None = None, **facts: Any) -> Any:
+        """A handler, or somebody else, does something with a case, and sees it as it is then."""
+        path = f"/v1/zaken/{number}/{Action(action).path}"
+        answer = self.ask("POST", path, facts, by or self.as_(Role.HANDLER))
         assert answer.status == 200, answer.text
         return answer.json
 

@@ -98,6 +98,32 @@ def test_what_is_not_sent_as_json_is_refused_as_such() -> None:
     assert resolve(app, request, Context())["statusCode"] == 415
 
 
+@pytest.mark.parametrize("form", ["multipart/form-data", "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize("body", [None, "tekst=hallo&spoed=true"])
+def test_a_form_is_refused_too(form: str, body: str | None) -> None:
+    request = http_request("POST", "/v1/notities/1", body, {"content-type": form})
+
+    assert resolve(app, request, Context())["statusCode"] == 415
+
+
+def test_json_may_name_its_letters() -> None:
+    form = {"content-type": "application/json; charset=utf-8"}
+    request = http_request("POST", "/v1/notities/1", '{"tekst": "hallo", "spoed": true}', form)
+
+    assert resolve(app, request, Context())["statusCode"] == 200
+
+
+def test_what_an_address_cannot_do_is_a_405_that_says_what_it_can() -> None:
+    status, headers, problem = ask("/v1/notities/1", None, "DELETE")
+
+    assert (status, headers["Allow"]) == (405, "POST")
+    assert problem["detail"] == "Dit adres kent alleen POST."
+
+
+def test_an_address_with_a_slash_behind_it_is_another_one() -> None:
+    assert ask("/v1/notities/1/", '{"tekst": "hallo", "spoed": true}')[0] == 404
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [
