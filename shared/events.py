@@ -8,7 +8,8 @@
                               ContributionAsked, MediationStarted, MediationEnded,
                               CollegeAlerted, FormalHandlingStarted, CaseAdjourned, DelayAgreed,
                               MilestoneRecorded, ImprovementRecorded, HearingPlanned,
-                              HearingHeld, HearingWaived, DecisionAsked, DecisionTaken
+                              HearingHeld, HearingWaived, DecisionAsked, ProposalRejected,
+                              DecisionTaken
                deadlines      TermNear, TermMissed
                routing        CaseClosed, CaseReopened, SecondLineReferred
                notifications  MessageSent, LetterReady, MessageNotDelivered
@@ -294,6 +295,14 @@ class DecisionAsked(CaseEvent):
     )
 
 
+class ProposalRejected(CaseEvent):
+    """A second person did not agree. Whoever has the case thinks again; the clock runs on."""
+
+    type: Literal["nl.overheid.klachten.voorstel-afgewezen.v1"] = (
+        "nl.overheid.klachten.voorstel-afgewezen.v1"
+    )
+
+
 class DecisionTaken(CaseEvent):
     """A second person agreed: this is the decision. The complainant must still hear it."""
 
@@ -491,6 +500,7 @@ AboutACase: TypeAlias = (
     | HearingHeld
     | HearingWaived
     | DecisionAsked
+    | ProposalRejected
     | DecisionTaken
     | CaseClosed
     | CaseReopened

@@ -2,8 +2,8 @@
 
 Listens to  CaseOpened, CaseRouted, HandoverReturned, CaseClassified, CollegeAlerted, RepairAsked,
             RespondentRecorded, ContributionAsked, MediationStarted, HearingPlanned,
-            CaseAdjourned, DelayAgreed, DecisionAsked, DecisionTaken, CaseClosed, CaseReopened,
-            SecondLineReferred, TermNear, TermMissed, DutyNear, DutyMissed;
+            CaseAdjourned, DelayAgreed, DecisionAsked, ProposalRejected, DecisionTaken, CaseClosed,
+            CaseReopened, SecondLineReferred, TermNear, TermMissed, DutyNear, DutyMissed;
             and the clock (every five minutes)
 Tells       MessageSent, LetterReady, MessageNotDelivered
 Keeps       every message and what became of it, and letters until they are printed

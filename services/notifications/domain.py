@@ -44,6 +44,7 @@ from shared.events import (
     HandoverReturned,
     HearingPlanned,
     MediationStarted,
+    ProposalRejected,
     RepairAsked,
     RespondentRecorded,
     SecondLineReferred,
@@ -69,6 +70,7 @@ Cause: TypeAlias = (
     | CaseAdjourned
     | DelayAgreed
     | DecisionAsked
+    | ProposalRejected
     | DecisionTaken
     | CaseClosed
     | CaseReopened
@@ -169,6 +171,8 @@ def _decide(event: Cause, municipality: Municipality) -> Iterator[Told]:
         case DecisionAsked():
             yield Told(MANAGER, municipality.manager_of(case.handler), ToDecide())
             yield Told(COORDINATOR.key, COORDINATOR, ToDecide())
+        case ProposalRejected():
+            yield _notice(case, HANDLER, case.handler, municipality, Occasion.REJECTED)
         case DecisionTaken():
             outside = is_outside(case.handler, municipality)
             yield Told(HANDLER, case.handler, Decided(outside=outside))

@@ -23,6 +23,7 @@ class Occasion(StrEnum):
     NEW = "nieuw"
     CLASSIFIED = "ingedeeld"
     REOPENED = "heropend"
+    REJECTED = "afgewezen"  # what she proposed
 
 
 class Notice(OfCase):

@@ -5,8 +5,8 @@ Tells       CaseOpened, CaseClassified, CaseRouted, HandoverAccepted, HandoverRe
             CollegeAlerted, ContactRecorded, MilestoneRecorded, FileRecorded, RepairAsked,
             RespondentRecorded, ContributionAsked, MediationStarted, MediationEnded,
             FormalHandlingStarted, HearingPlanned, HearingHeld, HearingWaived, CaseAdjourned,
-            DelayAgreed, DecisionAsked, DecisionTaken, CaseClosed, CaseReopened,
-            SecondLineReferred, ImprovementRecorded
+            DelayAgreed, DecisionAsked, ProposalRejected, DecisionTaken, CaseClosed,
+            CaseReopened, SecondLineReferred, ImprovementRecorded
 Keeps       every case, its timeline and the work list (TABLE)
 
 docs/beslistabel.md shows the rules to a lawyer. In code they are

@@ -25,7 +25,7 @@ from services.routing.transition import (
     Transition,
 )
 from shared.case import Reason
-from shared.events import DecisionAsked, DecisionTaken, FileRecorded, FormalHandlingStarted
+from shared.events import DecisionAsked, DecisionTaken, FormalHandlingStarted, ProposalRejected
 from shared.glossary import (
     NOT_OBLIGED,
     DocumentKind,
@@ -265,7 +265,7 @@ DECIDING = (
         OPEN,
         Action.REJECT_PROPOSAL,
         None,
-        FileRecorded,
+        ProposalRejected,
         "Uitgangspunten par. 1D",
         "Een tweede mens was het niet eens met het voorstel. De termijn loopt door.",
         by=LEADS,

@@ -18,6 +18,7 @@ from shared.events import (
     CaseRouted,
     CollegeAlerted,
     HandoverReturned,
+    ProposalRejected,
 )
 from shared.glossary import SAFETY_FLAGS, Channel, Flag, Ground, HandlerKind, Kind, Outcome, Phase
 from shared.municipality import municipalities
@@ -125,6 +126,7 @@ def test_who_has_the_case_hears_that_it_was_classified_or_opened_again() -> None
     for event, occasion in (
         (CaseClassified, Occasion.CLASSIFIED),
         (CaseReopened, Occasion.REOPENED),
+        (ProposalRejected, Occasion.REJECTED),
     ):
         (notice,) = news(event, handler=PROVIDER)
         assert notice.to == PROVIDER
