@@ -119,7 +119,9 @@ STATUS_ONLY = frozenset(
         "sequence",
     }
 )
-NOT_FOR_PROVIDERS = frozenset({"flags", "proposed", "ground", "assignee", "aftermath"})
+NOT_FOR_PROVIDERS = frozenset(
+    {"flags", "attention", "confidence", "proposed", "ground", "assignee", "aftermath"}
+)
 
 
 def seen(case: Case, view: View) -> dict[str, object]:

@@ -10,7 +10,9 @@ from pydantic import Field
 
 from shared.glossary import (
     SAFETY_FLAGS,
+    Attention,
     Channel,
+    Confidence,
     DelayReason,
     Domain,
     Flag,
@@ -124,6 +126,15 @@ class Case(Wire):
     )
     providers: tuple[str, ...] = Field(default=(), alias="aanbieders")
     flags: tuple[Flag, ...] = Field(default=(), alias="signaleringen")
+    attention: tuple[Attention, ...] = Field(
+        default=(),
+        alias="aandachtspunten",
+        exclude_if=lambda it: not it,
+        description="What whoever handles it must think of; the API says why and what to do.",
+    )
+    confidence: Confidence | None = Field(
+        default=None, alias="zekerheid", description="Of the route, as long as no person chose."
+    )
     ground: Ground | None = Field(
         default=None, alias="mogelijkeGrond", description="A proposal: a person decides."
     )

@@ -6,7 +6,8 @@ Listens to  all that routing tells about a case: CaseOpened, CaseRouted, Handove
             CollegeAlerted, FormalHandlingStarted, CaseAdjourned, DelayAgreed, MilestoneRecorded,
             ImprovementRecorded, HearingPlanned, HearingHeld, HearingWaived, DecisionAsked,
             ProposalRejected, DecisionTaken, CaseClosed, CaseReopened, SecondLineReferred;
-            MessageSent, LetterReady, MessageNotDelivered; the schedule, which says what time it is; HTTP (staff)
+            MessageSent, LetterReady, MessageNotDelivered; the schedule, which says what time it is;
+            HTTP (staff)
 Tells       TermsSet, TermNear, TermMissed, DutyNear, DutyMissed
 Keeps       of each case its clocks, what moved them and who was told; the duties of a municipality
 

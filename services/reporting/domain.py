@@ -19,6 +19,7 @@ from shared.glossary import (
     Nature,
     Outcome,
     Phase,
+    Registration,
 )
 
 YEARS = range(2014, 2100)  # the regulations began on 16 December 2014
@@ -94,6 +95,7 @@ class Fact:
     reopened: bool = False
     second_line: bool = False
     missed: frozenset[ClockKind] = frozenset()
+    counts: bool = True  # where the regulation wants it registered at all (Sterker par. 6 A2)
 
     @property
     def quarter(self) -> Quarter:
@@ -122,6 +124,7 @@ def fact_of(case: Case) -> Fact:
         formal_since=_day(case.formal_since),
         closed_on=_day(case.closed_at),
         outcome=case.outcome,
+        counts=case.registration is not Registration.NONE,
         judgment=case.matter.judgment if case.outcome is Outcome.JUDGED else None,
         was=_was(case),
         reopened=bool(case.aftermath.reopened_at),

@@ -256,7 +256,8 @@ HEADLINES = tuple(question for question in QUESTIONS if question.headline)
 def figures(
     quarter: Quarter, facts: Sequence[Fact], questions: Sequence[Question] = QUESTIONS
 ) -> Figures:
-    """What *facts*, all of one *quarter*, add up to."""
+    """What *facts*, all of one *quarter*, add up to: those that count at all."""
+    facts = [fact for fact in facts if fact.counts]
     groups = {
         Among.RECEIVED: facts,
         Among.OPEN: [fact for fact in facts if fact.is_open],

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field, create_model
 
+from services.routing.attention import POINTS
 from services.routing.service import Entry
 from shared.access import STATUS_ONLY
 from shared.case import Case
+from shared.glossary import Attention
 from shared.wire import Wire
 
 if TYPE_CHECKING:
@@ -35,6 +37,22 @@ class WorkList(Wire, defer_build=True):
     after: str | None = Field(default=None, alias="na", description="Where the next page begins.")
 
 
+class ToThinkOf(Wire):
+    what: Attention = Field(alias="punt")
+    article: str = Field(alias="artikel")
+    sentence: str = Field(alias="uitleg")
+
+
 class CaseAndTimeline(Wire, defer_build=True):
     case: SeenCase = Field(alias="zaak")
     timeline: tuple[Entry, ...] = Field(default=(), alias="tijdlijn")
+    points: tuple[ToThinkOf, ...] = Field(default=(), alias="aandachtspunten")
+
+
+def points_of(case: Case) -> list[ToThinkOf]:
+    """What whoever handles *case* must think of, why, and what to do."""
+    return [
+        ToThinkOf(what=point.what, article=point.article, sentence=point.sentence)
+        for point in POINTS
+        if point.what in case.attention
+    ]

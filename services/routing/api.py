@@ -22,7 +22,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Que
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from services.routing import worklist
-from services.routing.answers import CaseAndTimeline, SeenCase, WorkList
+from services.routing.answers import CaseAndTimeline, SeenCase, WorkList, points_of
 from services.routing.domain import NotAllowedError, StaleError, UnknownNameError
 from services.routing.handler import routing
 from services.routing.reclassify import Proposed
@@ -117,6 +117,7 @@ def show(zaaknummer: CaseNumber) -> Response[dict[str, Any]]:
     shown: dict[str, Any] = {"zaak": seen(file.case, view)}
     if view is View.ALL:
         shown["tijdlijn"] = [_json(entry) for entry in routing().timeline(file.case)]
+        shown["aandachtspunten"] = [_json(point) for point in points_of(file.case)]
     return _answer(file, shown)
 
 
@@ -130,7 +131,7 @@ def show(zaaknummer: CaseNumber) -> Response[dict[str, Any]]:
 )
 def what_if(zaaknummer: CaseNumber, body: Annotated[Classification, Body()]) -> dict[str, Any]:
     file, _ = _open(who_asks(app, *rows(Action.CLASSIFY)[0].by), zaaknummer)
-    return _json(Proposed.of(routing().what_if(file.case, body)))
+    return _json(Proposed.of(routing().what_if(file.case, body).route))
 
 
 def _perform(action: Action, row: Transition) -> Callable[..., Response[dict[str, Any]]]:

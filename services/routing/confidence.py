@@ -40,7 +40,7 @@ def _evidence(rule: Rule, facts: Facts) -> Iterator[Evidence]:
     """All that speaks for *rule*."""
     if came_by(facts.channel) in rule.when or ANONYMOUS in rule.when:
         yield Evidence.FORM
-    if PROVIDER in (rule.handler, rule.co_handler):
+    if rule.handler == PROVIDER:
         yield facts.named_by
     said = set(rule.topics) & facts.topics.keys()
     if said:

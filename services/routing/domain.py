@@ -6,6 +6,8 @@ Plain values and functions: callers bring the time.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from services.routing.attention import attention
+from services.routing.confidence import confidence
 from services.routing.route import Route
 from services.routing.steps.common import unknown_name
 from services.routing.steps.handing import SUCCESSION, first_offer
@@ -78,6 +80,8 @@ def open_case(
         proposed=route.proposed,
         providers=facts.providers,
         flags=tuple(sorted(route.flags)),
+        attention=attention(facts, route),
+        confidence=confidence(facts, regime),
         ground=route.ground,
         reasons=route.reasons + _succession(owner, municipality),
         handover=_offer(facts, route, cause.time),

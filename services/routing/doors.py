@@ -34,7 +34,6 @@ DANGER_AND_INTEGRITY = [
         DESK,
         "gemeente:gemeentesecretaris",
         when=(says("integriteit"), NO_PROVIDER_NAMED),
-        municipal=True,
         flags=(Flag.TELL_COLLEGE,),
         person_first=True,
     ),
@@ -66,12 +65,7 @@ OTHER_DOORS = [
         "Dit lijkt reclame; er is geen gedraging en niemand wacht op antwoord.",
         Kind.NOT_A_COMPLAINT,
         DESK,
-        when=(
-            says("reclame"),
-            domain_is(Domain.GENERAL),
-            NOT_TREATMENT,
-            not_says("onvrede", *MUNICIPAL),
-        ),
+        when=(says("reclame"), NOT_TREATMENT, not_says("onvrede", *MUNICIPAL)),
     ),
     Rule(
         "persvraag",
@@ -89,12 +83,7 @@ OTHER_DOORS = [
         "Dit is een melding over de openbare ruimte, en niet over het sociaal domein.",
         Kind.NOT_A_COMPLAINT,
         "gemeente:openbare_ruimte",
-        when=(
-            says("openbare_ruimte"),
-            domain_is(Domain.GENERAL),
-            NOT_TREATMENT,
-            NO_PROVIDER_NAMED,
-        ),
+        when=(says("openbare_ruimte"), domain_is(Domain.GENERAL), NOT_TREATMENT),
         ground=Ground.OUTSIDE_SOCIAL_DOMAIN,
     ),
     Rule(
@@ -170,7 +159,6 @@ REQUESTS = [
         MANAGER,
         when=(says("ingebrekestelling"), NOT_TREATMENT, not_says("onvrede")),
         ground=Ground.NOTICE_OF_DEFAULT,
-        flags=(Flag.LATE_DECISION,),
     ),
 ]
 

@@ -12,11 +12,12 @@ from typing import Any, Protocol, TypeVar
 from pydantic import Field
 
 from services.routing import domain
+from services.routing.attention import attention
 from services.routing.domain import Step
 from services.routing.reclassify import as_said, without_other_doors
-from services.routing.route import Route, route
+from services.routing.route import route
 from services.routing.steps.classifying import Classification
-from services.routing.transition import Command, File, Situation
+from services.routing.transition import Command, File, Rerouted, Situation
 from services.routing.triage import triage
 from shared.case import Case, Handler, Reason
 from shared.dossier import Dossier
@@ -137,8 +138,8 @@ class Routing:
 
         return _until_nobody_was_first(try_once)
 
-    def what_if(self, case: Case, said: Classification) -> Route:
-        """Whose *case* would be if it were what a person says it is. Nothing is written."""
+    def what_if(self, case: Case, said: Classification) -> Rerouted:
+        """What *case* would be if it were what a person says it is. Nothing is written."""
         dossier = self.dossiers.read(case.municipality, case.number, purpose="opnieuw indelen")
         if dossier is None:
             raise NoDossierError(case.number)
@@ -152,7 +153,8 @@ class Routing:
             readable=True,
         )
         facts = as_said(triage(dossier, received, here), case, said)
-        return route(facts, without_other_doors(here.regime(case.regime), said.kind), here)
+        anew = route(facts, without_other_doors(here.regime(case.regime), said.kind), here)
+        return Rerouted(anew, attention(facts, anew))
 
     def read(self, municipality: str, number: str) -> File:
         """Raises `UnknownCaseError`."""

@@ -10,7 +10,7 @@ from services.routing.route import Route
 from shared.case import Case, Reason
 from shared.dutch_time import dutch_date
 from shared.events import CaseEvent
-from shared.glossary import HandlerKind, Phase, Role
+from shared.glossary import Attention, HandlerKind, Phase, Role
 from shared.law.calendar import Calendar
 from shared.law.handling import handling
 from shared.municipality import Municipality
@@ -131,6 +131,14 @@ class File:
 
 
 @dataclass(frozen=True)
+class Rerouted:
+    """What the rules make of a case, with what a person said of it."""
+
+    route: Route
+    attention: tuple[Attention, ...]
+
+
+@dataclass(frozen=True)
 class Situation:
     """What is asked, and all that the answer depends on."""
 
@@ -138,7 +146,7 @@ class Situation:
     command: Command
     municipality: Municipality
     calendar: Calendar
-    rerouted: Route | None = None  # what the rules make of it, where it is classified anew
+    rerouted: Rerouted | None = None  # where it is classified anew
 
     @property
     def case(self) -> Case:

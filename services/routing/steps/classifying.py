@@ -50,13 +50,14 @@ def _classified(it: Situation, reason: Reason) -> File:
         "nature": said.nature or (case.nature if said.kind is Kind.COMPLAINT else None),
         "domain": said.domain or case.domain,
         "providers": case.providers if said.providers is None else said.providers,
+        "confidence": None,
         "flags": case.flags if said.flags is None else _with_what_follows(said.flags),
     }
     file = it.file.but(**facts)
     if said.body:
         file = file.matter(body=said.body)
-    if route := it.rerouted:
-        file = _rerouted(file, route, reason, it)
+    if anew := it.rerouted:
+        file = _rerouted(file.but(attention=anew.attention), anew.route, reason, it)
     if said.kind is case.kind:
         return file
     entry = Reclassification(at=it.at, by=it.command.by, was=case.kind, became=said.kind)
@@ -74,6 +75,7 @@ def _rerouted(file: File, route: Route, reason: Reason, it: Situation) -> File:
     handler = route.proposed or route.handler
     facts = {
         "ground": route.ground,
+        "registration": route.registration,
         "statutory": route.statutory or it.case.phase is Phase.FORMAL,
         "co_handler": None if route.co_handler == handler else route.co_handler,
         "nature": file.case.nature or route.nature,

@@ -20,7 +20,7 @@ from services.routing.transition import (
 )
 from shared.case import Case, Handover, Reason
 from shared.events import CaseRouted, HandoverAccepted, HandoverReturned
-from shared.glossary import HandbackReason, HandlerKind, Phase, Role
+from shared.glossary import HandbackReason, HandlerKind, Nature, Phase, Role
 from shared.proceedings import Assignment, Handback, Handler
 from shared.wire import Wire
 
@@ -59,6 +59,7 @@ def handled_by(case: Case, handler: Handler, reason: Reason) -> dict[str, Any]:
         "handler": handler,
         "co_handler": None if case.co_handler == handler else case.co_handler,
         "proposed": None,
+        "confidence": None,
         "reasons": (reason, *kept),
     }
 
@@ -170,6 +171,20 @@ NOT_TO_AND_FRO = Guard(
     "Deze zaak kwam al twee keer terug. De klachtencoördinator beslist nu wie haar behandelt.",
 )
 
+
+def _takes_over(it: Situation) -> bool:
+    """Of a provider's own people, to a unit of ours. The desk and the coordinator may hold it."""
+    unit = it.said.handler
+    ours = unit.kind is HandlerKind.UNIT and unit != COORDINATOR
+    return ours and bool(it.case.providers) and it.case.nature is Nature.TREATMENT
+
+
+NOT_TAKEN_OVER = Guard(
+    lambda it: not _takes_over(it),
+    "Een klacht over iemand van een aanbieder neemt de gemeente niet over (Uitgangspunten par. "
+    "2A). Bied haar de aanbieder aan, of deel haar eerst anders in.",
+)
+
 HANDING = (
     Transition(
         BEFORE_FORMAL,
@@ -181,7 +196,7 @@ HANDING = (
         by=LEADS,
         said=Assigning,
         change=_assigned,
-        guards=(NOT_TO_AND_FRO,),
+        guards=(NOT_TO_AND_FRO, NOT_TAKEN_OVER),
     ),
     Transition(
         (Phase.FORMAL,),

@@ -51,6 +51,15 @@ def test_a_complaint_gets_a_receipt_and_is_kept(door: Door) -> None:
     assert (dossier.person.name, dossier.received_at) == ("J. de Wit", MONDAY)
 
 
+def test_who_speaks_for_somebody_else_is_kept_as_such(door: Door) -> None:
+    speaker = {"naam": "J. de Wit", "namens": "haar moeder", "schriftelijkeMachtiging": False}
+
+    ask(COMPLAINT | {"indiener": speaker})
+
+    person = door.only_dossier().person
+    assert (person.represents, person.authorised_in_writing) == ("haar moeder", False)
+
+
 def test_the_same_again_gets_the_same_receipt(door: Door) -> None:
     _, _, first = ask()
     _, _, again = ask(dict(reversed(COMPLAINT.items())))

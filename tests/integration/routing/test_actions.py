@@ -16,7 +16,7 @@ from services.routing.transition import LEADS, Action, File
 from services.routing.transitions import TRANSITIONS, rows
 from shared import identity
 from shared.events import ContactRecorded
-from shared.glossary import Flag, Phase, Role
+from shared.glossary import Attention, Flag, Phase, Role
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from tests.aws import Context, http_request
@@ -304,3 +304,13 @@ def test_the_work_list_is_asked_with_filters(desk: Desk) -> None:
 @pytest.mark.parametrize("role", ["rapporteur", "beheerder"])
 def test_who_handles_no_cases_has_no_work_list(desk: Desk, role: str) -> None:
     assert ask("GET", "/v1/zaken", token=bearer(role))[0] == 403
+
+
+def test_who_opens_a_case_reads_what_to_think_of_and_why(desk: Desk) -> None:
+    desk.has(attention=(Attention.HEAR,))
+
+    _, shown = ask("GET", f"/v1/zaken/{NUMBER}", token=bearer("behandelaar"))
+
+    [point] = shown["aandachtspunten"]
+    assert (point["punt"], point["artikel"]) == ("horen_9_10", "Awb 9:10")
+    assert point["uitleg"].endswith(".")

@@ -20,6 +20,7 @@ from shared.glossary import (
     Kind,
     Nature,
     Outcome,
+    Registration,
     Subject,
 )
 from shared.proceedings import Aftermath, Aspect, Matter
@@ -176,3 +177,10 @@ def test_medians_are_in_calendar_days_of_amsterdam() -> None:
 def test_every_table_says_what_it_means(question: Any) -> None:
     assert question.title
     assert question.meaning.endswith(".")
+
+
+def test_what_the_regulation_does_not_register_counts_nowhere() -> None:
+    counts, not_at_all = a_fact(), a_fact(registration=Registration.NONE)
+
+    assert figures(SPRING, [counts, not_at_all]) == figures(SPRING, [counts])
+    assert figures(SPRING, [a_fact(registration=Registration.LIGHT)]).received == 1

@@ -58,3 +58,17 @@ def test_a_month_counts_once_it_is_past(day: str, months: int) -> None:
 
 def test_without_a_date_nothing_is_known() -> None:
     assert months_ago("Het was vlak voor kerst.", RECEIVED) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("Begin 2025 was dat.", 10),
+        ("Vorig jaar april zei zij dat.", 10),
+        ("Vorig jaar in april zei zij dat.", 10),
+        ("Drie maanden geleden zei zij dat.", 2),
+        ("Anderhalf jaar geleden zei zij dat.", 17),
+    ],
+)
+def test_it_is_the_last_day_that_may_be_meant(text: str, months: int) -> None:
+    assert months_ago(text, RECEIVED) == months

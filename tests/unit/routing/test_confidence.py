@@ -37,6 +37,7 @@ SURE, LIKELY, UNSURE = Confidence.SURE, Confidence.LIKELY, Confidence.UNSURE
         ({"text": "Alles is slecht."}, LIKELY),
         ({"text": "De begeleider komt niet."}, UNSURE),
         ({"text": "Zorgbureau Zonneschijn komt niet."}, UNSURE),
+        ({"text": "De jobcoach komt niet."}, UNSURE),
         ({"text": "Iets over iets."}, UNSURE),
         ({"text": "Vechtstroom komt niet.", "language": "tr"}, UNSURE),
         ({"text": "Vechtstroom komt niet.", "readable": False}, UNSURE),

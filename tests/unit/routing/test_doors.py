@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from services.routing.danger import SUSPECTED_AS
 from services.routing.doors import DOORS
+from services.routing.lexicon import lists
 from services.routing.route import Route, route
+from services.routing.rules import RULES
+from shared.case import Reason
 from shared.dossier import Person
 from shared.glossary import Channel, Flag, Ground, Kind, Phase
 from shared.municipality import municipalities
@@ -167,3 +171,17 @@ def test_every_door_is_asked_in_every_municipality_of_ours() -> None:
     for code in ("0457", "1696", "1904"):
         for regime in municipalities()[code].regimes:
             assert doors <= {row.rule for row in regime.routes}
+
+
+def test_the_longest_evidence_of_any_rule_fits_on_a_case() -> None:
+    longest: dict[str, int] = {}
+    for chapter in ("onderwerpen", "veiligheid", "vermoedens"):
+        for topic, phrases in lists()[chapter].items():
+            lengths = sorted((len(str(phrase)) for phrase in phrases), reverse=True)
+            hints = 2 if chapter == "vermoedens" else 1
+            sort = SUSPECTED_AS.get(topic, topic)
+            longest[sort] = max(longest.get(sort, 0), sum(lengths[:hints]))
+
+    for rule in RULES.values():
+        words = ", ".join("x" * (longest.get(topic, 40) + len(" en ")) for topic in rule.topics)
+        Reason(rule=rule.name, article="x", sentence=f"{rule.sentence} Herkend aan: {words}.")

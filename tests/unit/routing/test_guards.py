@@ -9,17 +9,20 @@ from typing import Any, NamedTuple
 import pytest
 
 from services.routing.domain import NotAllowedError, decide
+from services.routing.steps.handing import COORDINATOR
 from services.routing.steps.milestones import MILESTONES
 from services.routing.transition import Action, File, Guard
 from services.routing.transitions import TRANSITIONS, rows
 from shared.events import CaseClosed, MediationStarted
 from shared.glossary import (
+    Body,
     DocumentKind,
     Flag,
     Ground,
     Judgment,
     Kind,
     Milestone,
+    Nature,
     Outcome,
     Phase,
     Reopening,
@@ -34,13 +37,14 @@ from shared.proceedings import (
     Contribution,
     Document,
     Handback,
+    Handler,
     Matter,
     Mediation,
     NotHeard,
     Proceedings,
     overall,
 )
-from tests.builders import MONDAY, a_case
+from tests.builders import DESK, MONDAY, a_case
 from tests.unit.routing.steps import (
     ABOUT_SOMEBODY,
     ASPECT,
@@ -114,6 +118,11 @@ REFUSED = [
         "kwam al twee keer terug",
         {"proceedings": Proceedings(handbacks=(HANDED_BACK, HANDED_BACK))},
         {"handler": PROVIDER, "role": Role.TEAM_LEAD},
+    ),
+    Refused(
+        Action.ASSIGN,
+        "neemt de gemeente niet over",
+        {"nature": Nature.TREATMENT, "providers": ("rietland",)},
     ),
     Refused(Action.ASSIGN, "blijft bij de gemeente", FORMAL, {"handler": PROVIDER}),
     Refused(Action.ASSIGN, "Awb 9:7", FORMAL, {"handler": TEAM}),
@@ -489,3 +498,41 @@ def test_what_follows_from_a_flag_follows_too_when_a_person_raises_it() -> None:
     flags = after(a_case(), Action.CLASSIFY, flags=(Flag.SEXUAL_HARASSMENT,)).file.case.flags
 
     assert {Flag.RESTRICTED, Flag.TELL_COLLEGE, Flag.NO_AUTOREPLY, Flag.NOW} <= set(flags)
+
+
+@pytest.mark.parametrize("handler", [DESK, COORDINATOR, PROVIDER])
+def test_the_desk_holds_what_it_may_not_take_over(handler: Handler) -> None:
+    theirs = a_case(nature=Nature.TREATMENT, providers=("rietland",), handler=TEAM)
+
+    assert take(theirs, Action.ASSIGN, handler=handler, assignee=None)
+
+
+def test_the_body_that_answers_is_kept() -> None:
+    case = after(a_case(), Action.CLASSIFY, body=Body.MAYOR).file.case
+
+    assert case.matter.body is Body.MAYOR
+
+
+@pytest.mark.parametrize("action", [Action.SETTLE, Action.WITHDRAW])
+def test_a_case_that_ends_is_kept_for_as_long_as_the_regulation_says(action: Action) -> None:
+    kept = after(a_case(), action).file.case.aftermath.retention
+
+    assert kept is not None
+    assert (kept.years, kept.until, kept.hold) == (5, date(2031, 6, 3), False)
+    assert "Selectielijst" in kept.source
+
+
+def test_what_the_ombudsman_asks_keeps_the_file_for_longer() -> None:
+    closed = after(a_case(), Action.SETTLE).file.case
+    a_year_later = LATER.replace(year=2027)
+
+    asked = after(
+        closed,
+        Action.RECORD_REQUEST,
+        at=a_year_later,
+        moment=a_year_later,
+        due_on=date(2027, 7, 1),
+    ).file.case
+
+    assert asked.aftermath.retention is not None
+    assert asked.aftermath.retention.until == date(2032, 6, 3)

@@ -57,6 +57,7 @@ def test_a_name_is_known_however_it_is_written(text: str, provider: str) -> None
         "wij willen samen werken aan een oplossing",
         "ik heb geen kompas bij me",
         "er ligt een plas water",
+        "mijn zoon zit op vechtsport",
     ],
 )
 def test_a_plain_word_is_not_a_name(text: str) -> None:

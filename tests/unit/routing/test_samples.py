@@ -102,6 +102,11 @@ def test_a_danger_that_is_missed_is_told() -> None:
         ("Geen bezwaar tegen bellen. Hierbij bezwaar tegen uw besluit.", "bezwaar"),
         ("Graag wil ik een rolstoel aanvragen voor mijn vader.", "wmo_melding"),
         ("De gemeente belt nooit terug.", "gemeente_algemeen"),
+        (
+            "Het Rietland stuurt mij naar de gemeente en de gemeente stuurt mij terug. Ik word van "
+            "het kastje naar de muur gestuurd.",
+            "meerdere_organisaties",
+        ),
     ],
 )
 def test_a_turn_of_phrase_does_not_mislead(text: str, rule: str) -> None:

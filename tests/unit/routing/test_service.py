@@ -7,6 +7,7 @@ import pytest
 
 from services.routing.domain import NotAllowedError
 from services.routing.service import ACKNOWLEDGED_WITHIN, NoDossierError, Routing, UnknownCaseError
+from services.routing.steps.classifying import Classification
 from services.routing.steps.delaying import Adjournment
 from services.routing.steps.talking import Conversation
 from services.routing.transition import Action, Command, File
@@ -21,7 +22,16 @@ from shared.events import (
     source_of,
     type_of,
 )
-from shared.glossary import Channel, DelayReason, HandlerKind, Phase
+from shared.glossary import (
+    Attention,
+    Channel,
+    Confidence,
+    DelayReason,
+    Domain,
+    HandlerKind,
+    Kind,
+    Phase,
+)
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.table import ConflictError
@@ -351,3 +361,35 @@ def test_the_last_day_is_that_of_the_municipality_of_the_case() -> None:
     case = routing.act("1904", NUMBER, adjourn(datetime(2026, 7, 13, 21, 59, tzinfo=UTC))).case
 
     assert [change.weeks for change in case.term_changes] == [1]
+
+
+def test_a_case_says_what_to_think_of_and_how_sure_its_route_is() -> None:
+    routing, _ = opened("Het wijkteam komt niet.")
+
+    case = case_in(routing)
+    assert case.confidence is Confidence.SURE
+    assert Attention.ACKNOWLEDGE in case.attention
+
+
+def test_where_no_rule_fits_the_route_is_unsure_and_the_desk_has_it() -> None:
+    routing, _ = opened("Groetjes.")
+
+    case = case_in(routing)
+    assert (case.confidence, case.handler.key) == (Confidence.UNSURE, "klachtenloket")
+
+
+def test_once_a_person_chose_nothing_is_a_guess_any_more() -> None:
+    routing, _ = opened("Groetjes.")
+    said = Classification(kind=Kind.COMPLAINT, providers=("rietland",))
+
+    routing.act("1904", NUMBER, Command(Action.CLASSIFY, by="s-1", at=SOON, said=said))
+
+    case = case_in(routing)
+    assert (case.confidence, case.handler.key) == (None, "rietland")
+    assert Attention.CONSENT_TO_SHARE in case.attention
+
+
+def test_a_case_is_about_the_task_that_the_message_is_about() -> None:
+    routing, _ = opened("De begeleiding van Het Rietland komt niet.")
+
+    assert case_in(routing).domain is Domain.SOCIAL_SUPPORT

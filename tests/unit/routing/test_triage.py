@@ -136,13 +136,24 @@ def test_plain_words_raise_no_alarm(text: str) -> None:
 
 
 def test_one_weak_hint_says_little_and_two_are_a_danger() -> None:
-    assert not facts_of("Ik ben ten einde raad.").unsafe
+    assert not facts_of("Ik ben ten einde raad, echt ten einde raad.").unsafe
     assert not facts_of("Ik fiets nooit naar het kanaal om te kijken.").unsafe
 
     facts = facts_of("Ik ben ten einde raad. Ik ga naar het kanaal om te kijken.")
 
     assert Flag.SUICIDE in facts.flags
     assert facts.topics["suicidaliteit"] == "ten einde raad en <hoogte> ... kijken"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Opa is vermagerd en heeft vieze kleren.",
+        "Oma durft er niets van te zeggen, en er is geld van haar rekening.",
+    ],
+)
+def test_neglect_and_exploitation_are_abuse(text: str) -> None:
+    assert Flag.ABUSE in facts_of(text).flags
 
 
 def test_kind_words_beside_danger_are_no_compliment() -> None:
@@ -301,6 +312,16 @@ def test_what_was_recognised_tells_by_what() -> None:
     assert facts_of("Niemand belt.").named_by is Evidence.NOTHING
     assert facts_of("Mijn uitkering is te laat.").domain_by is Evidence.WORD
     assert facts_of("De hulp is te laat.").domain_by is Evidence.HINT
+
+
+def test_a_text_of_a_thousand_words_is_not_very_long() -> None:
+    assert Flag.VERY_LONG not in facts_of("Hij. Zij " * 500).flags
+    assert Flag.VERY_LONG in facts_of("Hij. Zij " * 501).flags
+
+
+def test_conduct_of_twelve_months_ago_is_old() -> None:
+    assert facts_of("Op 31 mei 2025 was dat.").old
+    assert not facts_of("Op 1 juni 2025 was dat.").old
 
 
 def test_nothing_to_read_is_not_readable() -> None:

@@ -338,3 +338,15 @@ def test_a_provider_may_have_a_unit_above_it() -> None:
     found = town.manager_of(Handler(kind=HandlerKind.PROVIDER, key="vechtstroom"))
 
     assert found == Handler(kind=HandlerKind.UNIT, key="wmo_toegang")
+
+
+def test_a_case_falls_under_the_regulation_in_force_on_its_day() -> None:
+    here = municipalities()["1904"]
+    old = here.regimes[0].model_copy(update={"valid_to": date(2027, 1, 1)})
+    new = old.model_copy(update={"code": "nieuw", "valid_from": date(2027, 1, 1), "valid_to": None})
+    town = here.model_copy(update={"regimes": (old, new)})
+
+    assert [town.regime_on(day).code for day in (date(2026, 12, 31), date(2027, 1, 1))] == [
+        old.code,
+        "nieuw",
+    ]
