@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from shared.case import Case
-from shared.glossary import Flag, HandlerKind, Phase, Role
+from shared.glossary import Flag, HandlerKind, Role, Side
 from shared.identity import Staff
-from shared.proceedings import Handler
+from shared.proceedings import Handler, Proceedings
 
 DESK = Handler(kind=HandlerKind.COMPLAINTS_DESK, key="klachtenloket")
 
@@ -26,7 +26,7 @@ class View(IntEnum):
 
 def view_of(staff: Staff, case: Case, involved: Collection[str] = ()) -> View:
     """How much of *case* this member of *staff* of its own municipality may see."""
-    if case.phase is Phase.FORMAL and staff.subject in involved:
+    if case.formal_since is not None and staff.subject in involved:
         return View.NOTHING
     return max((SEES[role].view(staff, case) for role in staff.roles), default=View.NOTHING)
 
@@ -61,18 +61,20 @@ def _of_the_contact_centre(staff: Staff, case: Case) -> View:
 
 
 def _of_a_provider(staff: Staff, case: Case) -> View:
-    mine = any(
-        each.kind is HandlerKind.PROVIDER and each.key == staff.provider for each in _have_it(case)
-    )
-    return View.PROVIDER if mine else View.NOTHING
+    mine = Handler(kind=HandlerKind.PROVIDER, key=staff.provider or "niemand")
+    has_it = mine in (case.handler, case.co_handler, *_asked(case))
+    return View.PROVIDER if has_it else View.NOTHING
+
+
+def _asked(case: Case) -> list[Handler]:
+    return [each.to for each in case.proceedings.contributions if not each.cancelled_at]
 
 
 def _have_it(case: Case) -> list[Handler]:
     """The desk keeps its finger on the pulse of what is elsewhere (Uitgangspunten par. 1D)."""
-    asked = [each.to for each in case.proceedings.contributions]
     elsewhere = case.handler.kind in (HandlerKind.PROVIDER, HandlerKind.EXTERNAL)
     desk = DESK if elsewhere else None
-    everybody = (case.handler, case.co_handler, case.proposed, desk, *asked)
+    everybody = (case.handler, case.co_handler, case.proposed, desk, *_asked(case))
     return [each for each in everybody if each]
 
 
@@ -119,23 +121,37 @@ STATUS_ONLY = frozenset(
         "sequence",
     }
 )
-NOT_FOR_PROVIDERS = frozenset(
-    {"flags", "attention", "confidence", "proposed", "ground", "assignee", "aftermath"}
-)
+FOR_PROVIDERS = STATUS_ONLY | {
+    "regime",
+    "written",
+    "statutory",
+    "nature",
+    "domain",
+    "co_handler",
+    "handover",
+    "milestones",
+    "registration",
+    "reasons",
+}
 
 
-def seen(case: Case, view: View) -> dict[str, object]:
-    """*case* as JSON, as far as *view* goes."""
+def seen(case: Case, view: View, provider: str | None = None) -> dict[str, object]:
+    """*case* as JSON, as far as *view* goes; of a file, a *provider* reads what it may know."""
     match view:
         case View.NOTHING:
             return {}
         case View.STATUS:
             return case.model_dump(mode="json", exclude_none=True, include=set(STATUS_ONLY))
         case View.PROVIDER:
-            hidden = dict.fromkeys(NOT_FOR_PROVIDERS, True)
-            inner = {"assignments", "proposal", "decision", "rejections"}
-            return case.model_dump(
-                mode="json", exclude_none=True, exclude={**hidden, "proceedings": inner}
-            )
+            known = case.model_copy(update={"proceedings": _theirs(case.proceedings, provider)})
+            fields = {*FOR_PROVIDERS, "proceedings"}
+            return known.model_dump(mode="json", exclude_none=True, include=fields)
         case View.ALL:
             return case.model_dump(mode="json", exclude_none=True)
+
+
+def _theirs(known: Proceedings, provider: str | None) -> Proceedings:
+    """The documents that are not closed to a provider, and what it was asked itself."""
+    documents = [each for each in known.documents if Side.PROVIDER not in each.closed_to]
+    asked = [each for each in known.contributions if each.to.key == provider]
+    return Proceedings(documents=tuple(documents), contributions=tuple(asked))

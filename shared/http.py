@@ -49,6 +49,7 @@ TITLES = {
     HTTPStatus.METHOD_NOT_ALLOWED: "Kan hier niet",
     HTTPStatus.CONFLICT: "Conflict",
     HTTPStatus.PRECONDITION_FAILED: "Intussen veranderd",
+    HTTPStatus.PRECONDITION_REQUIRED: "If-Match ontbreekt",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Te groot",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Geen JSON",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Interne fout",
@@ -136,6 +137,12 @@ class NotJsonError(RefusedError):
     """The request is in a form that we do not read."""
 
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+class UnseenError(RefusedError):
+    """This may only be done to something as it is, and the caller does not say what she saw."""
+
+    status = HTTPStatus.PRECONDITION_REQUIRED
 
 
 class OutdatedError(RefusedError):

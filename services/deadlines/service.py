@@ -6,7 +6,7 @@ moves on together with its news, and only from where it was read.
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,7 +23,7 @@ from shared.dutch_time import dutch_date
 from shared.events import CaseEvent, Clock, Event, LetterReady, MessageNotDelivered, MessageSent
 from shared.glossary import RIGHTS
 from shared.law.calendar import Calendar
-from shared.municipality import Municipality
+from shared.municipality import Municipalities
 from shared.observability import logger, measure
 from shared.regime import Regime
 from shared.table import ConflictError
@@ -94,7 +94,7 @@ class DeadlineStore(Protocol):
 @dataclass(frozen=True)
 class Deadlines:
     store: DeadlineStore
-    municipalities: Mapping[str, Municipality]
+    municipalities: Municipalities
     calendar: Calendar
     at_once: int = 50  # clocks in one transaction, of at most a hundred writes
     writers: int = 4  # transactions side by side

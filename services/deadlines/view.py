@@ -67,6 +67,11 @@ class Tasks(Wire):
     tasks: tuple[Task, ...] = Field(alias="verplichtingen")
 
 
+def dates_of(terms: Terms) -> Terms:
+    """Until when, and why: not who moved it, and not what was written to whom."""
+    return terms.model_copy(update={"ledger": (), "notices": ()})
+
+
 def of_a_case(
     file: File, running: Collection[Running], regime: Regime, calendar: Calendar, now: datetime
 ) -> Terms:

@@ -7,6 +7,6 @@ Tells       nothing yet
 Keeps       one fact per case, without personal data, in the table TABLE
 
 Read domain.py for what is counted, public.py for what everybody may see, service.py for what
-happens when, store.py for how we remember, page.py for how a report looks, api.py and handler.py
-for how AWS calls us.
+happens when, store.py for how we remember, document.py and forms.py for how a report looks, api.py
+and handler.py for how AWS calls us.
 """

@@ -35,10 +35,12 @@ from shared.dutch_time import dutch_date
 from shared.glossary import Domain, Flag, Kind, Phase, Role
 from shared.http import (
     CaseNumber,
+    ForbiddenError,
     InvalidError,
     OutdatedError,
     RefusedError,
     UnknownError,
+    UnseenError,
     answers,
     api,
     arrived_at,
@@ -61,6 +63,9 @@ IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", description="De ETag van de zaak die u zag; anders 412."),
 ]
+SECOND_EYES = frozenset({Action.DECIDE, Action.REJECT_PROPOSAL})
+"""Nobody agrees or disagrees with what she did not see."""
+
 SEQUENCE = re.compile(r'^(?:W/)?"(\d{1,10})"$')
 
 app = api()
@@ -113,8 +118,9 @@ def work_list(
     responses=answers(CaseAndTimeline, "De zaak en haar tijdlijn."),
 )
 def show(zaaknummer: CaseNumber) -> Response[dict[str, Any]]:
-    file, view = _open(who_asks(app, *READERS), zaaknummer)
-    shown: dict[str, Any] = {"zaak": seen(file.case, view)}
+    staff = who_asks(app, *READERS)
+    file, view = _open(staff, zaaknummer)
+    shown: dict[str, Any] = {"zaak": seen(file.case, view, staff.provider)}
     if view is View.ALL:
         shown["tijdlijn"] = [_json(entry) for entry in routing().timeline(file.case)]
         shown["aandachtspunten"] = [_json(point) for point in points_of(file.case)]
@@ -130,7 +136,9 @@ def show(zaaknummer: CaseNumber) -> Response[dict[str, Any]]:
     responses=answers(Proposed, "De route, met haar redenen."),
 )
 def what_if(zaaknummer: CaseNumber, body: Annotated[Classification, Body()]) -> dict[str, Any]:
-    file, _ = _open(who_asks(app, *rows(Action.CLASSIFY)[0].by), zaaknummer)
+    file, view = _open(who_asks(app, *rows(Action.CLASSIFY)[0].by), zaaknummer)
+    if view is not View.ALL:
+        raise ForbiddenError("Dit mag alleen wie de hele zaak ziet.")
     return _json(Proposed.of(routing().what_if(file.case, body).route))
 
 
@@ -170,6 +178,7 @@ for _action in Action:
             "De zaak zoals zij daarna is.",
             HTTPStatus.CONFLICT,
             HTTPStatus.PRECONDITION_FAILED,
+            *([HTTPStatus.PRECONDITION_REQUIRED] if _action in SECOND_EYES else []),
         ),
     )(_perform(_action, _row))
 
@@ -182,15 +191,21 @@ def on_request(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 def _act(number: str, action: Action, said: Wire, if_match: str | None) -> Response[dict[str, Any]]:
     _must_be_past(said)
     by = rows(action, said)[0].by
-    staff = who_asks(app, *by)
-    file, view = _open(staff, number)
+    staff = who_asks(app, *by).only_as(*by)  # what she sees in another role is not hers to do
+    file, _ = _open(staff, number)
+    known = _seen_before(if_match)
+    if action in SECOND_EYES and known is None:
+        raise UnseenError(
+            "Zeg welk voorstel u zag: neem If-Match over uit de ETag van de zaak die u las."
+        )
     command = Command(
         action,
         by=staff.subject,
         at=arrived_at(app),
         said=said,
-        known=_seen_before(if_match),
+        known=known,
         role=next(role for role in by if role in staff.roles),
+        provider=staff.provider,
     )
     case = file.case
     try:
@@ -200,13 +215,18 @@ def _act(number: str, action: Action, said: Wire, if_match: str | None) -> Respo
     except NotAllowedError as refusal:
         raise RefusedError(str(refusal)) from None
     except (StaleError, ConflictError):
-        now = routing().read(case.municipality, case.number).case
         raise OutdatedError(
             "Deze zaak is intussen veranderd. Kijk naar haar zoals zij nu is, en probeer het dan "
             "opnieuw.",
-            zaak=seen(now, view),
+            zaak=_as_seen_by(staff, routing().read(case.municipality, case.number)),
         ) from None
-    return _answer(done, seen(done.case, view))
+    return _answer(done, _as_seen_by(staff, done))
+
+
+def _as_seen_by(staff: Staff, file: File) -> dict[str, Any]:
+    """As it is now, to who she is now: somebody may have said meanwhile that she was involved."""
+    view = view_of(staff, file.case, file.involved)
+    return dict(seen(file.case, view, staff.provider))
 
 
 def _open(staff: Staff, number: str) -> tuple[File, View]:

@@ -26,6 +26,26 @@ from shared.wire import Wire
 FULL = 40 * 1024  # bytes of a case: its news must fit on the bus (64 KB), the envelope too
 
 
+ALWAYS_FITS = frozenset(
+    {
+        Action.CLASSIFY,
+        Action.ASSIGN,
+        Action.ACCEPT_HANDOVER,
+        Action.RETURN_HANDOVER,
+        Action.ALERT_COLLEGE,
+        Action.RECORD_CONTACT,
+        Action.REQUEST_FORMAL,
+        Action.REJECT_PROPOSAL,
+        Action.DECIDE,
+        Action.SETTLE,
+        Action.WITHDRAW,
+        Action.REOPEN,
+        Action.REFER,
+    }
+)
+"""What a case needs to go on and to end, however full its file is."""
+
+
 class NotAllowedError(Exception):
     """The table does not allow this now. Its text says why, in Dutch."""
 
@@ -145,7 +165,8 @@ def decide(it: Situation) -> Step | None:
         raise NotImplementedError(f"{row.action}: no guard says what is missing")
     owner = it.municipality.owner_on(it.asked_on)
     file = changed.but(sequence=case.sequence + 1, owner=owner)
-    if len(file.case.model_dump_json(exclude_none=True)) > FULL:
+    size = len(file.case.model_dump_json(exclude_none=True).encode())
+    if size > FULL and command.action not in ALWAYS_FITS:
         raise NotAllowedError("Dit dossier is vol. Voeg samen wat bij elkaar hoort.")
     return Step(file, row.news, (_reason(row),), command.said)
 

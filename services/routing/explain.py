@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 
+from services.routing.attention import POINTS
 from services.routing.checking import check
 from services.routing.rule import NOBODY, Rule
 from services.routing.rules import RULES
@@ -29,6 +30,12 @@ gevraagd. De eerste die past, beslist. Bij een regel met **mens eerst** gaat de 
 klachtenloket; wat een latere regel zou kiezen, is dan alleen een voorstel. Een grond om niet te
 behandelen is altijd een voorstel: een mens beslist. De woorden staan in
 `services/routing/lexicon.yaml`.
+"""
+
+POINTS_TO = """\
+## Aandachtspunten
+
+Waar de behandelaar bij een zaak aan moet denken. De zaak noemt ze; het systeem doet er niets mee.
 """
 
 STATES = """\
@@ -92,6 +99,11 @@ def as_markdown() -> str:
             *_table(
                 ["Regeling", "Grond", "Gevolg", "Artikel"],
                 _exclusions(municipalities().values()),
+            ),
+            POINTS_TO,
+            *_table(
+                ["Aandachtspunt", "Artikel", "Wat te doen"],
+                ([point.what, point.article, point.sentence] for point in POINTS),
             ),
             STATES,
             *_table(

@@ -40,8 +40,11 @@ on_events = from_bus(TypeAdapter(Incoming), react)
 def on_schedule(schedule: dict[str, Any], context: LambdaContext) -> None:
     """A rule of EventBridge, which says what time it is: what nobody acknowledged is told again."""
     now: datetime = TypeAdapter(Moment).validate_python(schedule["time"])
-    _succeed(dutch_date(now))
-    logger.info("swept", extra={"told_again": routing().tell_again(now), "now": now.isoformat()})
+    try:
+        told = routing().tell_again(now)
+        logger.info("swept", extra={"told_again": told, "now": now.isoformat()})
+    finally:  # neither holds up the other
+        _succeed(dutch_date(now))
 
 
 @cache

@@ -5,9 +5,10 @@ of the lexicon. What is found is told in the lexicon's words, never in those of 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -38,23 +39,28 @@ class Lexicon:
         groups: Mapping[str, Iterable[str]] | None = None,
         spellings: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
-        self._starting: dict[str, list[Phrase]] = defaultdict(list)
-        self._groups: dict[str, set[str]] = defaultdict(set)  # by word or stem
-        self._means: dict[str, set[str]] = defaultdict(set)  # by the way it is written
-        for topic, texts in topics.items():
-            for text in texts:
-                phrase = Phrase(topic, text)
-                self._starting[phrase.terms[0][0]].append(phrase)
+        self._starting: dict[str, list[Phrase]] = defaultdict(list)  # by first word or stem
+        self._groups: dict[str, list[str]] = defaultdict(list)  # by word or stem
+        self._means: dict[str, list[str]] = defaultdict(list)  # by the way it is written
         for group, words in (groups or {}).items():
-            for part in (part for word in words for part in parts_of(word)):
-                self._groups[part].add(f"<{group}>")
+            for part in chain(*parts_of(words)):
+                self._groups[part].append(f"<{group}>")
         for word, ways in (spellings or {}).items():
-            for part in (part for way in ways for part in parts_of(way)):
-                self._means[part].add(word)
-        phrases = [each for starting in self._starting.values() for each in starting]
-        self._known = {*self._groups, *self._means}.union(*(each.needs for each in phrases))
-        self._stems = {len(part) - 1 for part in self._known if part.endswith("*")}  # lengths
-        self._ends = {len(part) - 1 for part in self._known if part.startswith("*")}
+            for part in chain(*parts_of(ways)):
+                self._means[part].append(word)
+        self._known = {*self._groups, *self._means}
+        phrases = [Phrase(topic, text) for topic, texts in topics.items() for text in texts]
+        parts = parts_of(phrase.text for phrase in phrases)
+        for phrase, row in zip(phrases, parts, strict=False):
+            self._starting[row[0]].append(phrase)
+            self._known.update(row)
+        self._stems: dict[str, set[int]] = defaultdict(set)  # their lengths, by first letter
+        self._ends: dict[str, set[int]] = defaultdict(set)  # their lengths, by last letter
+        for part in self._known:
+            if part.endswith("*"):
+                self._stems[part[0]].add(len(part) - 1)
+            elif part.startswith("*"):
+                self._ends[part[-1]].add(len(part) - 1)
 
     def find(self, words: list[str]) -> dict[str, list[Hit]]:
         """By topic, every place where one of its phrases stands."""
@@ -63,7 +69,15 @@ class Lexicon:
         words = [*words, STOP]
         keys_of = {word: self._keys(word) for word in set(words)}
         present = frozenset[str]().union(*keys_of.values())
-        possible = {word: list(self._possible(keys, present)) for word, keys in keys_of.items()}
+        possible = {
+            word: [
+                phrase
+                for key in sorted(keys)  # in the same order everywhere: so is the evidence
+                for phrase in self._starting.get(key, ())
+                if phrase.needs <= present
+            ]
+            for word, keys in keys_of.items()
+        }
         keys = [keys_of[word] for word in words]
         for start, word in enumerate(words):
             for phrase in possible[word]:
@@ -84,29 +98,30 @@ class Lexicon:
         if word == STOP:
             return frozenset({STOP})
         keys = self._forms(word)
-        for meaning in {each for key in keys for each in self._means.get(key, ())}:
+        for meaning in [each for key in keys for each in self._means.get(key, ())]:
             keys |= self._forms(meaning)
-        return frozenset(keys.union(*(self._groups.get(key, ()) for key in keys)))
+        return frozenset(keys.union(*[self._groups[key] for key in keys if key in self._groups]))
 
     def _forms(self, word: str) -> set[str]:
         """The words and stems we know that *word* is or has."""
-        stems = {f"{word[:cut]}*" for cut in self._stems}
-        ends = {f"*{word[-cut:]}" for cut in self._ends}
-        return self._known & (stems | ends | {word})
-
-    def _possible(self, keys: Iterable[str], present: frozenset[str]) -> Iterator[Phrase]:
-        """The phrases that start with one of *keys*, and whose other parts are *present* at all."""
-        for key in keys:
-            yield from (each for each in self._starting.get(key, ()) if each.needs <= present)
+        stems = [word[:cut] + "*" for cut in self._stems.get(word[0], ())]
+        ends = ["*" + word[-cut:] for cut in self._ends.get(word[-1], ())]
+        return self._known.intersection([word, *stems, *ends])
 
 
 @cache
 def lists() -> Mapping[str, Mapping[str, list[str]]]:
-    """lexicon.yaml: by chapter and topic, the phrases. A chapter without topics is its own."""
+    """lexicon.yaml: by chapter and topic, the phrases.
+
+    A topic is one text there, with commas: over a list of texts YAML takes ten times as long.
+    """
     text = FILE.read_text(encoding="utf-8")
     chapters = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return {
-        chapter: topics if isinstance(topics, dict) else {chapter: topics}
+        chapter: {
+            topic: [phrase for each in phrases.split(",") if (phrase := each.strip())]
+            for topic, phrases in topics.items()
+        }
         for chapter, topics in chapters.items()
     }
 
@@ -118,7 +133,7 @@ def lexicon() -> Lexicon:
     groups, spellings = chapters.pop(GROUPS), chapters.pop(SPELLINGS)
     return Lexicon(
         {
-            f"{chapter}.{topic}": map(str, phrases)
+            f"{chapter}.{topic}": phrases
             for chapter, topics in chapters.items()
             for topic, phrases in topics.items()
         },

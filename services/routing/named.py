@@ -6,6 +6,7 @@ named: the one provider that gives the service talked of.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import IntEnum
@@ -42,10 +43,14 @@ def providers_in(
 ) -> tuple[tuple[str, ...], Evidence]:
     """Keys of the providers that the form or the text names, else the one for such a service."""
     known = municipality.providers
-    surely = _to_find(tuple((key, _surely(key, each)) for key, each in known.items())).find(words)
+    names = {key: (key, each.name, *each.also_called) for key, each in known.items()}
+    surely = _to_find(tuple((key, _surely(each)) for key, each in names.items())).find(words)
+    standing: dict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(words):
+        standing[word].append(at)
     places = {
         key: [hit.start for hit in surely.get(key, ())]
-        + list(_perhaps(key, each, text, words, found))
+        + list(_perhaps(names[key], each, text, standing, found))
         for key, each in known.items()
     }
     chosen = [key for key in of_the_form if key in known]
@@ -60,13 +65,10 @@ def providers_in(
     return (), Evidence.NOTHING
 
 
-def _names(key: str, provider: Provider) -> tuple[str, ...]:
-    return (key, provider.name, *provider.also_called)
-
-
-def _surely(key: str, provider: Provider) -> tuple[str, ...]:
-    names = (name for name in _names(key, provider) if not _is_a_plain_word(name))
-    return tuple(" ".join(words_of(name)) for name in names)  # a name may hold a sign of ours
+@lru_cache(maxsize=1024)
+def _surely(names: tuple[str, ...]) -> tuple[str, ...]:
+    """*names* that are no plain word, as phrases: a name may hold a sign of ours."""
+    return tuple(" ".join(words_of(name)) for name in names if not _is_a_plain_word(name))
 
 
 def _is_a_plain_word(name: str) -> bool:
@@ -74,18 +76,25 @@ def _is_a_plain_word(name: str) -> bool:
 
 
 def _perhaps(
-    key: str, provider: Provider, text: str, words: list[str], found: Mapping[str, Sequence[Hit]]
+    names: Sequence[str],
+    provider: Provider,
+    text: str,
+    standing: Mapping[str, Sequence[int]],
+    found: Mapping[str, Sequence[Hit]],
 ) -> Iterator[int]:
     """Where *provider* is named by a word that may be plain, or with a slip."""
     chapters = ("domeinen", "zwakke_domeinen")
     in_context = any(f"{chapter}.{provider.domain}" in found for chapter in chapters)
-    plain = {name for name in _names(key, provider) if _is_a_plain_word(name)}
+    plain = {name for name in names if _is_a_plain_word(name)}
     for name in plain.union(_telling_words(provider.name)):
-        if (in_context and name in plain) or re.search(rf"\b{re.escape(name)}\b", text):
-            yield from (at for at, word in enumerate(words) if word == name.casefold())
-    for name in _names(key, provider):
+        places = standing.get(name.casefold(), ())
+        if places and (
+            (in_context and name in plain) or re.search(rf"\b{re.escape(name)}\b", text)
+        ):
+            yield from places
+    for name in names:
         if name.isalpha() and len(name) >= LONG:
-            yield from _nearly(name.casefold(), words)
+            yield from _nearly(name.casefold(), standing)
 
 
 @lru_cache(maxsize=64)
@@ -111,16 +120,18 @@ def _telling_words(name: str) -> tuple[str, ...]:
     )
 
 
-def _nearly(name: str, words: list[str]) -> Iterator[int]:
+def _nearly(name: str, standing: Mapping[str, Sequence[int]]) -> Iterator[int]:
     """Where a word, or two together, are *name* but for an ending or a slip."""
-    slips = {
-        word
-        for word in set(words)
-        if word[0] == name[0]
-        and abs(len(word) - len(name)) <= 1
-        and SequenceMatcher(None, word, name).ratio() >= ALIKE
-    }
-    for at, word in enumerate(words):
-        following = words[at + 1] if at + 1 < len(words) else ""
-        if word in slips or word.startswith(name) or word + following == name:
-            yield at
+    for word, places in standing.items():
+        if word[0] != name[0]:
+            continue
+        if word.startswith(name) or _is_slip(word, name):
+            yield from places
+        elif name.startswith(word):
+            before_the_rest = {at - 1 for at in standing.get(name.removeprefix(word), ())}
+            yield from before_the_rest.intersection(places)
+
+
+def _is_slip(word: str, name: str) -> bool:
+    same_length = abs(len(word) - len(name)) <= 1
+    return same_length and SequenceMatcher(None, word, name).ratio() >= ALIKE

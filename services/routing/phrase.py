@@ -6,7 +6,7 @@ gaps (`...`) and an end of a sentence (`|`); after `&` come rows that stand in t
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,36 +18,52 @@ NOT = "-"  # what is found so does not count
 STOP = "|"  # between two sentences; no phrase reaches over it
 
 _WORD = re.compile(rf"[^\W_]+|\{STOP}")
+_PART = re.compile(rf"\*?[^\W_]+\*?|<\w+>|\{STOP}|{re.escape(GAP)}")
 _SHORTENED = ("dhr", "mw", "mevr", "dr", "mr", "drs", "fam", "nr", "jl", "bijv", "evt", "[A-Z]")
-_SENTENCE_ENDS = re.compile(
-    "".join(rf"(?<!\b{each})" for each in _SHORTENED)
-    + r"[.!?…]\W{1,4}(?=[A-ZÀ-Þ])|[!?]+\s|\n[ \t]{0,9}\n"
+_SENTENCE_ENDS = re.compile(  # the sign first: few places have one
+    r"[.!?…]"
+    + "".join(rf"(?<!\b{each}[.!?…])" for each in _SHORTENED)
+    + r"\W{1,4}(?=[A-ZÀ-Þ])|(?<![!?])[!?]+\s|\n[ \t]{0,9}\n"
 )
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _APOSTROPHES = dict.fromkeys(map(ord, "'`\u2018\u2019\u00b4"))
 
 
 def words_of(text: str) -> list[str]:
     """The words of *text* without capitals, accents, punctuation and emoji, and the stops."""
-    text = _SENTENCE_ENDS.sub(f" {STOP} ", text.replace(STOP, " ").strip())
+    return _WORD.findall(_plain(_SENTENCE_ENDS.sub(f" {STOP} ", text.replace(STOP, " ").strip())))
+
+
+def parts_of(rows: Iterable[str]) -> Iterator[list[str]]:
+    """Of each row its words, stems, groups, gaps and stops."""
+    return map(_PART.findall, _plain("\0".join(rows)).split("\0"))  # at once: ten times as fast
+
+
+def _plain(text: str) -> str:
+    """*text* without capitals, accents and apostrophes."""
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
-    if not plain.isascii():
-        plain = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
-    return _WORD.findall(plain)
+    return _NOT_ASCII.sub(_unless_a_mark, plain)
+
+
+def _unless_a_mark(found: re.Match[str]) -> str:
+    return "" if unicodedata.category(found[0]) in ("Mn", "Cf") else found[0]
 
 
 @dataclass(frozen=True)
 class Phrase:
+    """Taken apart only when a text holds its first word: most phrases never are."""
+
     topic: str
     text: str
 
     @cached_property
-    def terms(self) -> tuple[tuple[str, ...], ...]:
+    def terms(self) -> list[list[str]]:
         """Its words in a row, and the rows of words that stand in the same sentence."""
-        return tuple(tuple(parts_of(row)) for row in self.text.removeprefix(NOT).split(AND))
+        return list(parts_of(self.text.removeprefix(NOT).split(AND)))
 
     @cached_property
     def needs(self) -> frozenset[str]:
-        return frozenset(part for row in self.terms for part in row) - {GAP}
+        return frozenset(part for row in self.terms for part in row if part != GAP)
 
     def found_at(self, keys: list[frozenset[str]], start: int) -> tuple[int, int] | None:
         """From where to where this phrase stands, if its first words stand at *start*."""
@@ -64,20 +80,7 @@ class Phrase:
         return min(at for at, _ in places), max(end for _, end in places)
 
 
-def parts_of(text: str) -> Iterator[str]:
-    for part in text.split():
-        if part in (GAP, STOP) or part.startswith("<"):
-            yield part
-            continue
-        words = words_of(part)
-        if part.startswith("*"):
-            words[0] = "*" + words[0]
-        if part.endswith("*"):
-            words[-1] += "*"
-        yield from words
-
-
-def _end(row: tuple[str, ...], keys: list[frozenset[str]], start: int) -> int | None:
+def _end(row: list[str], keys: list[frozenset[str]], start: int) -> int | None:
     """Where *row* ends, if it stands at *start*."""
     at, gap = start, 0
     for part in row:

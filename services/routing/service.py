@@ -17,13 +17,14 @@ from services.routing.domain import Step
 from services.routing.reclassify import as_said, without_other_doors
 from services.routing.route import route
 from services.routing.steps.classifying import Classification
+from services.routing.steps.ending import Settlement
 from services.routing.transition import Command, File, Rerouted, Situation
 from services.routing.triage import triage
 from shared.case import Case, Handler, Reason
 from shared.dossier import Dossier
 from shared.dutch_time import dutch_date, dutch_moment
 from shared.events import CaseEvent, CaseOpened, ComplaintReceived, Received, TermsSet
-from shared.glossary import Flag, Phase
+from shared.glossary import Flag, Link, Outcome, Phase
 from shared.law.calendar import Calendar
 from shared.municipality import Municipalities, Municipality
 from shared.table import ConflictError
@@ -130,13 +131,25 @@ class Routing:
             anew = said if isinstance(said, Classification) and said.reroute else None
             rerouted = self.what_if(file.case, anew) if anew else None
             here = self._here(municipality)
-            step = domain.decide(Situation(file, command, here, self.calendar, rerouted))
+            other = self._joined_to(file.case, command.said)
+            step = domain.decide(Situation(file, command, here, self.calendar, rerouted, other))
             if step is None:
                 return file
             self._write(step, by=command.by, at=command.at)
             return step.file
 
         return _until_nobody_was_first(try_once)
+
+    def _joined_to(self, case: Case, said: Wire) -> Case | None:
+        """The case in which *case* is to go on, if it is there and does not go on in this one."""
+        if not (isinstance(said, Settlement) and said.outcome is Outcome.JOINED):
+            return None
+        for link in case.matter.links:
+            known = self.store.read(case.municipality, link.to)
+            if link.how is Link.SAME_AS and known:
+                back = {each.to for each in known.case.matter.links if each.how is Link.SAME_AS}
+                return None if case.number in back else known.case
+        return None
 
     def what_if(self, case: Case, said: Classification) -> Rerouted:
         """What *case* would be if it were what a person says it is. Nothing is written."""
@@ -198,14 +211,28 @@ class Routing:
         Says how many. What was opened, or acted on, since then has its owner already.
         """
         given = 0
+        failures: list[Exception] = []
         for here in self.municipalities.values():
             ended = here.exists_until
             if ended and ended <= today < ended + SETTLING_IN:
+                at = dutch_moment(ended, time.min)
                 for _, file in list(self.store.listed(here.code, True, None)):
-                    if step := domain.succeed(file, here, today):
-                        self._write(step, by=SYSTEM, at=dutch_moment(ended, time.min))
-                        given += 1
+                    try:
+                        given += self._succeed(file.case.number, here, today, at)
+                    except Exception as failure:  # one does not hold up the others
+                        failures.append(failure)
+        if failures:
+            raise ExceptionGroup(f"{len(failures)} cases keep an owner that is gone", failures)
         return given
+
+    def _succeed(self, number: str, here: Municipality, today: date, at: datetime) -> bool:
+        def try_once() -> bool:
+            step = domain.succeed(self.read(here.code, number), here, today)
+            if step:
+                self._write(step, by=SYSTEM, at=at)
+            return step is not None
+
+        return _until_nobody_was_first(try_once)
 
     def _here(self, code: str) -> Municipality:
         return self.municipalities.get(code, self.municipalities.safety_net)

@@ -107,6 +107,7 @@ class Command:
     said: Wire = field(default_factory=Nothing)
     known: int | None = None  # the sequence she saw, if she said so: nothing newer is overwritten
     role: Role = Role.COORDINATOR  # the first of hers that the action allows
+    provider: str | None = None  # for whom she works, where that is not the municipality
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ class Situation:
     municipality: Municipality
     calendar: Calendar
     rerouted: Rerouted | None = None  # where it is classified anew
+    other: Case | None = None  # the case that it is to go on in, where there is such a one
 
     @property
     def case(self) -> Case:

@@ -32,7 +32,12 @@ class Wanted:
     provider: str | None = None
     flag: Flag | None = None
 
-    def fits(self, case: Case) -> bool:
+    def fits(self, case: Case, view: View) -> bool:
+        """Nobody finds out by asking for it what she may not see."""
+        hidden: list[object] = [self.flag, self.assignee] if view < View.ALL else []
+        hidden += [self.domain, self.provider] if view < View.PROVIDER else []
+        if any(asked is not None for asked in hidden):
+            return False
         pairs = (
             (self.phase, case.phase),
             (self.kind, case.kind),
@@ -61,20 +66,21 @@ def page(
     for municipality in homes[homes.index(home) :]:
         for place, file in routing.store.listed(municipality, wanted.is_open, after):
             read += 1
-            if wanted.fits(file.case) and (view := view_of(staff, file.case, file.involved)):
-                shown.append(_line(routing, file, view))
+            view = view_of(staff, file.case, file.involved)
+            if view and wanted.fits(file.case, view):
+                shown.append(_line(routing, file, view, staff.provider))
             if len(shown) == size or read == AT_MOST_READ:
                 return {"zaken": shown, "na": _cursor(municipality, place)}
         after = None
     return {"zaken": shown}
 
 
-def _line(routing: Routing, file: File, view: View) -> dict[str, Any]:
+def _line(routing: Routing, file: File, view: View, provider: str | None) -> dict[str, Any]:
     """A case with its last day of handling, which is what a work list is for."""
     case = file.case
     here = routing.municipalities.get(case.municipality, routing.municipalities.safety_net)
     return {
-        **seen(case, view),
+        **seen(case, view, provider),
         "uiterlijk": handling(case, here, routing.calendar).due_on.isoformat(),
     }
 
@@ -92,7 +98,7 @@ def _place(cursor: str, homes: list[str]) -> tuple[str, str]:
     """Where to go on. A place in another municipality is none."""
     try:
         municipality, key = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
-    except ValueError:
+    except (ValueError, TypeError):
         raise NoSuchPageError from None
     if municipality not in homes or not isinstance(key, str) or not 1 <= len(key) <= 200:
         raise NoSuchPageError

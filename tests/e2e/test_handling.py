@@ -53,7 +53,8 @@ def test_a_formal_complaint_is_heard_on_both_sides_and_decided_by_two(town: Town
 
     alone = town.ask("POST", f"/v1/zaken/{number}/besluit/_vaststellen", {}, town.as_(Role.HANDLER))
     assert alone.status == 403
-    town.act(number, "besluit-vaststellen", by=coordinator)
+    seen = town.ask("GET", f"/v1/zaken/{number}", headers=coordinator).headers["ETag"]
+    town.act(number, "besluit-vaststellen", by=coordinator | {"If-Match": seen})
     case = town.act(number, "afhandelen", uitkomst="oordeel")
 
     assert case["uitkomst"] == "oordeel"

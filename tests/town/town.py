@@ -32,7 +32,13 @@ class Answer:
         return json.loads(self.text)
 
 
-UNITS = ("klachtenloket", "leidinggevende_wijkteam", "leidinggevende_werk_en_inkomen", "wijkteam")
+UNITS = (
+    "klachtenloket",
+    "klachtbehandelaar_beleid",
+    "leidinggevende_wijkteam",
+    "leidinggevende_werk_en_inkomen",
+    "wijkteam",
+)
 """Those of a handler, where a test does not say."""
 
 

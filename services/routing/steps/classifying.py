@@ -1,8 +1,11 @@
 """What is it, whose is it then, and what does it belong to?"""
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
 
 from services.routing.route import Route, implied
+from services.routing.steps.common import UNDECIDED, AboutNobody
 from services.routing.steps.handing import handled_by, offered
 from services.routing.transition import (
     ALL_STAFF,
@@ -39,7 +42,9 @@ class Classification(Wire):
 
 
 class Linking(Wire):
-    to: str = Field(alias="zaaknummer", pattern=r"^[A-Z]{2}-[A-Z0-9-]{4,40}$")
+    to: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9-]{4,40}$"), AboutNobody] = (
+        Field(alias="zaaknummer")
+    )
     how: Link = Field(alias="verband")
 
 
@@ -51,7 +56,7 @@ def _classified(it: Situation, reason: Reason) -> File:
         "domain": said.domain or case.domain,
         "providers": case.providers if said.providers is None else said.providers,
         "confidence": None,
-        "flags": case.flags if said.flags is None else _with_what_follows(said.flags),
+        "flags": case.flags if said.flags is None else _flags(it),
     }
     file = it.file.but(**facts)
     if said.body:
@@ -65,8 +70,10 @@ def _classified(it: Situation, reason: Reason) -> File:
     return file.proceedings(reclassifications=(*earlier, entry))
 
 
-def _with_what_follows(flags: tuple[Flag, ...]) -> tuple[Flag, ...]:
-    seen = frozenset(flags)
+def _flags(it: Situation) -> tuple[Flag, ...]:
+    """With what follows from them. Who does not see the flags that are there, adds to them."""
+    blind = it.command.role is Role.CONTACT_CENTRE
+    seen = frozenset(it.said.flags) | frozenset(it.case.flags if blind else ())
     return tuple(sorted(seen | frozenset(implied(seen))))
 
 
@@ -100,8 +107,9 @@ def _college(it: Situation, reason: Reason) -> File:
 
 
 def _dropped_safety(it: Situation) -> set[Flag]:
-    said = it.said.flags
-    return set() if said is None else (set(it.case.flags) - set(said)) & SAFETY_FLAGS
+    if it.said.flags is None:
+        return set()
+    return (set(it.case.flags) - set(_flags(it))) & SAFETY_FLAGS
 
 
 SAFETY_STAYS = Guard(
@@ -112,6 +120,10 @@ STAYS_WITH_US = Guard(
     lambda it: not it.said.reroute,
     "In de formele behandeling blijft de behandelaar. Stuur opnieuwRouteren: false mee, of wijs "
     "haar toe.",
+)
+STAYS_A_COMPLAINT = Guard(
+    lambda it: it.said.kind is Kind.COMPLAINT,
+    "Wat formeel wordt behandeld, is een klacht. Rond dat eerst af, of laat de inwoner intrekken.",
 )
 NOT_ITSELF = Guard(
     lambda it: it.said.to != it.case.number, "Een zaak hoort niet bij zichzelf. Noem een andere."
@@ -140,7 +152,7 @@ CLASSIFYING = (
         by=HANDLERS,
         said=Classification,
         change=_classified,
-        guards=(SAFETY_STAYS, STAYS_WITH_US),
+        guards=(UNDECIDED, SAFETY_STAYS, STAYS_WITH_US, STAYS_A_COMPLAINT),
     ),
     Transition(
         ALWAYS,

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from services.routing.transition import Guard, Situation
 from shared.dutch_time import dutch_date
-from shared.glossary import HandlerKind, Kind, Outcome
+from shared.glossary import DocumentKind, HandlerKind, Kind, Outcome, Side
 from shared.municipality import Municipality
 from shared.privacy import personal_data_in
 from shared.proceedings import Handler, Reference, Retention
@@ -73,6 +73,20 @@ NOT_INVOLVED_HERSELF = Guard(
 )
 
 
+AT_HER_PROVIDER = Guard(
+    lambda it: (
+        it.command.provider is None
+        or it.case.handler == Handler(kind=HandlerKind.PROVIDER, key=it.command.provider)
+    ),
+    "Deze zaak is niet bij u in behandeling. Vraag het klachtenloket wie haar heeft.",
+)
+UNDECIDED = Guard(
+    lambda it: it.case.proceedings.proposal is None and it.case.proceedings.decision is None,
+    "Er ligt een voorstel of een besluit, en dat gaat uit van het dossier zoals het is. Laat het "
+    "voorstel eerst afwijzen.",
+)
+
+
 def unknown_name(said: Wire, here: Municipality) -> str | None:
     """What to do about the first unit, provider or body in *said* that is not known *here*."""
     known: dict[HandlerKind, Iterable[str]] = {
@@ -103,6 +117,18 @@ def kept(it: Situation, outcome: Outcome) -> Retention:
     rule = it.regime.retention.of(outcome)
     until = it.asked_on + relativedelta(years=rule.years)
     return Retention(years=rule.years, source=rule.source, until=until)
+
+
+def is_of_kind(it: Situation, reference: str | None, kind: DocumentKind) -> bool:
+    document = find(it.case.proceedings.documents, reference)
+    return document is not None and document.kind is kind
+
+
+def seen_by_both(it: Situation, *references: str) -> bool:
+    """What one side may not see cannot count (Sterker par. 7, R141)."""
+    found = [find(it.case.proceedings.documents, reference) for reference in references]
+    sides = {Side.COMPLAINANT, Side.RESPONDENT}
+    return all(each is not None and sides.isdisjoint(each.closed_to) for each in found)
 
 
 def has_document(it: Situation, reference: str | None) -> bool:

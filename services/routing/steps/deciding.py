@@ -10,8 +10,10 @@ from services.routing.steps.common import (
     TEAM_ITSELF,
     WE_HANDLE_IT,
     Number,
-    find,
+    is_of_kind,
+    seen_by_both,
 )
+from services.routing.steps.handing import is_independent
 from services.routing.steps.hearing import heard
 from services.routing.transition import (
     BEFORE_FORMAL,
@@ -34,7 +36,6 @@ from shared.glossary import (
     Kind,
     Outcome,
     Phase,
-    Side,
     Toward,
 )
 from shared.proceedings import Decision, Proposal
@@ -65,14 +66,21 @@ class RefusalProposal(Wire):
 def _formal(it: Situation, reason: Reason) -> File:
     case = it.case
     toward_others = [each.toward is Toward.OTHER for each in case.matter.aspects]
+    handler = THE_DESK if case.handler.key == TEAM_ITSELF else case.handler
     return it.file.but(
         formal_since=it.moment,
         statutory=it.regime.of_a_body and not (toward_others and all(toward_others)),
         kind=Kind.COMPLAINT,
-        handler=THE_DESK if case.handler.key == TEAM_ITSELF else case.handler,
-        assignee=None if case.assignee in it.file.involved else case.assignee,
+        handler=handler,
+        co_handler=None if case.co_handler == handler else case.co_handler,
+        assignee=case.assignee if _may_go_on(it) else None,
         proposed=None,
-    )
+    ).proceedings(proposal=None, decision=None)
+
+
+def _may_go_on(it: Situation) -> bool:
+    """Who mended matters before handles it formally only if she declared to be independent."""
+    return is_independent(it.case) and it.case.assignee not in it.file.involved
 
 
 def _propose(it: Situation, proposal: Proposal) -> File:
@@ -111,9 +119,11 @@ def _refusal(it: Situation, reason: Reason) -> File:
 
 
 def _rejected(it: Situation, reason: Reason) -> File | None:
-    if it.case.proceedings.proposal is None:
-        return it.file if it.case.proceedings.rejections else None
-    return it.file.proceedings(proposal=None, rejections=it.case.proceedings.rejections + 1)
+    """A proposal, or a decision that the resident did not hear yet."""
+    known = it.case.proceedings
+    if known.proposal is None and known.decision is None:
+        return it.file if known.rejections else None
+    return it.file.proceedings(proposal=None, decision=None, rejections=known.rejections + 1)
 
 
 def _decided(it: Situation, reason: Reason) -> File | None:
@@ -124,22 +134,8 @@ def _decided(it: Situation, reason: Reason) -> File | None:
     return it.file.proceedings(proposal=None, decision=decision)
 
 
-def _is(it: Situation, reference: str | None, kind: DocumentKind) -> bool:
-    document = find(it.case.proceedings.documents, reference)
-    return document is not None and document.kind is kind
-
-
-def _seen_by_both(it: Situation) -> bool:
-    """Sterker par. 7; Awb 9:10: what one side may not see cannot count (R141)."""
-    for reference in it.said.evidence:
-        document = find(it.case.proceedings.documents, reference)
-        if document is None or {Side.COMPLAINANT, Side.RESPONDENT} & set(document.closed_to):
-            return False
-    return True
-
-
 def _follows_advice_or_says_why(it: Situation) -> bool:
-    return it.said.deviation is None or _is(it, it.said.deviation, DocumentKind.REASONING)
+    return it.said.deviation is None or is_of_kind(it, it.said.deviation, DocumentKind.REASONING)
 
 
 OURS = Guard(
@@ -170,13 +166,13 @@ DEVIATION_EXPLAINED = Guard(
 )
 FINDINGS_AND_CONCLUSIONS = Guard(
     lambda it: (
-        _is(it, it.said.findings, DocumentKind.FINDINGS)
-        and _is(it, it.said.conclusions, DocumentKind.CONCLUSIONS)
+        is_of_kind(it, it.said.findings, DocumentKind.FINDINGS)
+        and is_of_kind(it, it.said.conclusions, DocumentKind.CONCLUSIONS)
     ),
     "Leg de bevindingen en de conclusies eerst vast, elk als stuk van die soort (Awb 9:12).",
 )
 SEEN_BY_BOTH = Guard(
-    _seen_by_both,
+    lambda it: seen_by_both(it, it.said.findings, it.said.conclusions, *it.said.evidence),
     "Een stuk dat een van de partijen niet mag zien, telt niet mee in het oordeel. Laat het weg, "
     "of laat beide partijen het zien (Sterker par. 7).",
 )
@@ -197,8 +193,16 @@ A_GROUND_OF_THE_LAW = Guard(
     "dat nooit (lid 1 onder d).",
 )
 REASONED = Guard(
-    lambda it: _is(it, it.said.reasoning, DocumentKind.REASONING),
+    lambda it: is_of_kind(it, it.said.reasoning, DocumentKind.REASONING),
     "Leg eerst vast waarom de klacht niet wordt behandeld, als stuk van de soort motivering.",
+)
+NOT_DECIDED = Guard(
+    lambda it: it.case.proceedings.decision is None,
+    "Er is al een besluit. Handel de zaak af, of laat het besluit eerst afwijzen.",
+)
+TO_REJECT = Guard(
+    lambda it: bool(it.case.proceedings.proposal or it.case.proceedings.decision),
+    "Er ligt geen voorstel of besluit om af te wijzen.",
 )
 PROPOSED = Guard(
     lambda it: it.case.proceedings.proposal is not None,
@@ -240,6 +244,7 @@ DECIDING = (
         change=_judgment,
         guards=(
             NOT_INVOLVED_HERSELF,
+            NOT_DECIDED,
             OURS,
             COPIES_SENT,
             HEARD,
@@ -259,7 +264,7 @@ DECIDING = (
         "Voorgesteld is om deze klacht niet te behandelen; een tweede mens beslist.",
         said=RefusalProposal,
         change=_refusal,
-        guards=(NOT_INVOLVED_HERSELF, WE_HANDLE_IT, A_GROUND_OF_THE_LAW, REASONED),
+        guards=(NOT_INVOLVED_HERSELF, NOT_DECIDED, WE_HANDLE_IT, A_GROUND_OF_THE_LAW, REASONED),
     ),
     Transition(
         OPEN,
@@ -270,7 +275,7 @@ DECIDING = (
         "Een tweede mens was het niet eens met het voorstel. De termijn loopt door.",
         by=LEADS,
         change=_rejected,
-        guards=(PROPOSED, A_SECOND_PERSON),
+        guards=(TO_REJECT, A_SECOND_PERSON),
     ),
     Transition(
         OPEN,

@@ -17,7 +17,7 @@ from services.routing.transition import (
 )
 from shared.case import Reason
 from shared.events import CaseClosed
-from shared.glossary import HandlerKind, Kind, Link, Milestone, Outcome, Phase
+from shared.glossary import HandlerKind, Kind, Milestone, Outcome, Phase
 from shared.law.handling import unreachable
 from shared.proceedings import Ending, Handler
 from shared.wire import Wire
@@ -57,6 +57,7 @@ def _decided_on(outcome: Outcome) -> Guard:
             (decision := it.case.proceedings.decision) is not None
             and decision.proposal.outcome is outcome
             and not it.outside
+            and {it.command.by, decision.by, decision.proposal.by}.isdisjoint(it.file.involved)
         ),
         "Dit kan pas na een besluit dat een tweede mens vaststelde. Stel het voor, en laat het "
         "vaststellen (Awb 9:8 en 9:12; Uitgangspunten par. 1D).",
@@ -84,7 +85,11 @@ OUTCOMES: Mapping[Outcome, Guard] = {
     Outcome.JUDGED: _decided_on(Outcome.JUDGED),
     Outcome.NOT_HANDLED: _decided_on(Outcome.NOT_HANDLED),
     Outcome.FORWARDED: Guard(
-        lambda it: it.case.phase is not Phase.FORMAL and it.said.forwarded_to is not None,
+        lambda it: (
+            it.case.phase is not Phase.FORMAL
+            and (to := it.said.forwarded_to) is not None
+            and to.kind is not HandlerKind.COMPLAINTS_DESK
+        ),
         "Zeg naar wie het is doorgezonden: doorgezondenNaar. Wat in formele behandeling is, kan "
         "niet meer worden doorgezonden (Awb 2:3).",
     ),
@@ -94,7 +99,9 @@ OUTCOMES: Mapping[Outcome, Guard] = {
         "handel haar dan zelf af (Regeling art. 2 lid 4; Uitgangspunten par. 11 I).",
     ),
     Outcome.REGISTERED: Guard(
-        lambda it: it.case.kind is not Kind.COMPLAINT,
+        lambda it: (
+            it.case.kind not in (Kind.COMPLAINT, Kind.UNKNOWN) and it.case.phase is not Phase.FORMAL
+        ),
         "Een klacht vraagt een antwoord; alleen registreren is niet genoeg (Awb 9:2).",
     ),
     Outcome.OUT_OF_REACH: Guard(
@@ -103,8 +110,8 @@ OUTCOMES: Mapping[Outcome, Guard] = {
         "zij zegt (Sterker 5.8). Leg vast sinds wanneer, en blijf het proberen.",
     ),
     Outcome.JOINED: Guard(
-        lambda it: any(each.how is Link.SAME_AS for each in it.case.matter.links),
-        "Zeg eerst met koppelen in welke zaak deze verdergaat.",
+        lambda it: it.other is not None and it.other.is_open,
+        "Zeg eerst met koppelen (dezelfde_als) in welke open zaak deze verdergaat.",
     ),
 }
 """When does an outcome fit?"""

@@ -16,6 +16,7 @@ from services.routing.steps.common import (
     put,
 )
 from services.routing.steps.common import kept as kept_from_now
+from services.routing.steps.milestones import OF_A_PROVIDER
 from services.routing.transition import (
     ALL_STAFF,
     ALWAYS,
@@ -35,11 +36,15 @@ from shared.events import (
     ImprovementRecorded,
     SecondLineReferred,
 )
-from shared.glossary import Flag, Outcome, Phase, Reopening, Role
+from shared.glossary import Flag, Milestone, Outcome, Phase, Reopening, Role
 from shared.proceedings import Key, OmbudsmanRequest, Recommendation
 from shared.wire import Moment, Wire
 
 ENDED = (Phase.CLOSED, Phase.SECOND_LINE)
+
+
+OF_ITS_END = OF_A_PROVIDER | {Milestone.UNREACHABLE, Milestone.REACHED_AGAIN}
+"""What was true of how it ended, and may not end it again."""
 
 
 class WhyAgain(Wire):
@@ -86,6 +91,7 @@ def _reopened(it: Situation, reason: Reason) -> File:
         closed_at=None,
         outcome=None,
         flags=tuple(sorted({*case.flags, *back})),
+        milestones={each: at for each, at in case.milestones.items() if each not in OF_ITS_END},
     )
     return file.proceedings(decision=None, proposal=None).aftermath(
         reopened_at=times, referred_at=None, ending=None, retention=None

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from services.routing.route import THE_DESK
-from services.routing.steps.common import TEAM_ITSELF, AboutNobody
+from services.routing.steps.common import AT_HER_PROVIDER, TEAM_ITSELF, AboutNobody
 from services.routing.steps.milestones import OF_A_PROVIDER
 from services.routing.transition import (
     AND_PROVIDERS,
@@ -52,6 +52,12 @@ class Returning(Wire):
     reason: HandbackReason = Field(default=HandbackReason.NOT_OURS, alias="reden")
 
 
+def is_independent(case: Case) -> bool:
+    """Did whoever has it now declare that she took no part in the conduct?"""
+    given = case.proceedings.assignments
+    return bool(given) and given[-1].independent and given[-1].assignee == case.assignee
+
+
 def handled_by(case: Case, handler: Handler, reason: Reason) -> dict[str, Any]:
     """Somebody else has the case. *reason* takes the place of those of the earlier choice."""
     kept = tuple(each for each in case.reasons if each.rule == SUCCESSION)
@@ -85,7 +91,8 @@ def _assigned(it: Situation, reason: Reason) -> File:
     said, case = it.said, it.case
     involved = {said.assignee} if said.involved and said.assignee else set()
     file = File(case, it.file.involved | involved)
-    if (case.handler, case.assignee) == (said.handler, said.assignee) and case.proposed is None:
+    same = (case.handler, case.assignee) == (said.handler, said.assignee)
+    if same and case.proposed is None and is_independent(case) >= said.independent:
         return file
     assignment = Assignment(
         at=it.at,
@@ -208,7 +215,7 @@ HANDING = (
         by=LEADS,
         said=Assigning,
         change=_assigned,
-        guards=(BY_US, NOT_INVOLVED, DECLARED),
+        guards=(BY_US, NOT_INVOLVED, DECLARED, NOT_TAKEN_OVER),
     ),
     Transition(
         BEFORE_FORMAL,
@@ -219,7 +226,7 @@ HANDING = (
         "De aanbieder aanvaardde de zaak en behandelt haar.",
         by=AND_PROVIDERS,
         change=_accepted,
-        guards=(OFFERED,),
+        guards=(AT_HER_PROVIDER, OFFERED),
     ),
     Transition(
         BEFORE_FORMAL,
@@ -232,6 +239,6 @@ HANDING = (
         by=AND_PROVIDERS,
         said=Returning,
         change=_returned,
-        guards=(OFFERED,),
+        guards=(AT_HER_PROVIDER, OFFERED),
     ),
 )

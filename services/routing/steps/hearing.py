@@ -1,10 +1,19 @@
 """Were both sides heard, and did an adviser look at it (Awb 9:10 and 9:13 to 9:16)?"""
 
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from services.routing.steps.common import NOT_INVOLVED_HERSELF, Number, find, has_document, put
+from services.routing.steps.common import (
+    NOT_INVOLVED_HERSELF,
+    UNDECIDED,
+    Number,
+    find,
+    has_document,
+    is_of_kind,
+    put,
+)
 from services.routing.transition import (
     Action,
     File,
@@ -15,7 +24,7 @@ from services.routing.transition import (
 )
 from shared.case import Reason
 from shared.events import FileRecorded, HearingHeld, HearingPlanned, HearingWaived
-from shared.glossary import Phase, Waiver
+from shared.glossary import DocumentKind, Phase, Waiver
 from shared.proceedings import COMPLAINANT, Advice, Hearing, Key, NotHeard
 from shared.wire import Moment, Wire
 
@@ -111,11 +120,12 @@ WERE_INVITED = Guard(
     lambda it: (
         (plan := find(it.case.proceedings.hearings, it.said.reference)) is not None
         and set(it.said.present) <= set(plan.invited)
+        and plan.planned_at <= it.moment
     ),
-    "Deze zitting is niet gepland, of iemand was er niet voor uitgenodigd. Plan haar eerst.",
+    "Deze zitting was toen niet gepland, of iemand was er niet voor uitgenodigd. Plan haar eerst.",
 )
 WITH_A_RECORD = Guard(
-    lambda it: has_document(it, it.said.minutes),
+    lambda it: is_of_kind(it, it.said.minutes, DocumentKind.MINUTES),
     "Van het horen wordt een verslag gemaakt (Awb 9:10 lid 3). Leg het eerst vast als stuk.",
 )
 A_DOCUMENT = Guard(
@@ -123,12 +133,21 @@ A_DOCUMENT = Guard(
     "Dit stuk zit niet in het dossier. Leg het eerst vast met stuk-vastleggen.",
 )
 PLANNED_AHEAD = Guard(
-    lambda it: it.said.planned_for > it.at,
-    "Een uitnodiging is voor een moment dat nog komt. Controleer geplandOp.",
+    lambda it: it.at < it.said.planned_for <= it.at + timedelta(days=366),
+    "Een uitnodiging is voor een moment dat nog komt, hoogstens een jaar verder. Controleer "
+    "geplandOp.",
+)
+NO_ADVICE_YET = Guard(
+    lambda it: (advice := it.case.proceedings.advice) is None or advice.given_at is None,
+    "Er is al een advies. Wie daarvan afwijkt, zegt waarom (Awb 9:16).",
 )
 ADVICE_WAS_ASKED = Guard(
-    lambda it: it.case.proceedings.advice is not None,
-    "Er is geen advies gevraagd. Vraag het eerst (Awb 9:14).",
+    lambda it: (advice := it.case.proceedings.advice) is not None and advice.asked_at <= it.moment,
+    "Er was toen geen advies gevraagd. Vraag het eerst (Awb 9:14).",
+)
+THE_ADVICE = Guard(
+    lambda it: is_of_kind(it, it.said.document, DocumentKind.ADVICE),
+    "Leg het rapport met het advies eerst vast, als stuk van de soort advies (Awb 9:15).",
 )
 
 HEARING = (
@@ -141,7 +160,7 @@ HEARING = (
         "Partijen zijn uitgenodigd om te worden gehoord.",
         said=Planning,
         change=_planned,
-        guards=(NOT_INVOLVED_HERSELF, PARTIES_ONLY, PLANNED_AHEAD),
+        guards=(NOT_INVOLVED_HERSELF, UNDECIDED, PARTIES_ONLY, PLANNED_AHEAD),
     ),
     Transition(
         IN_FORMAL,
@@ -152,7 +171,7 @@ HEARING = (
         "Partijen zijn gehoord, of hadden daartoe de gelegenheid. Er is een verslag.",
         said=Record,
         change=_held,
-        guards=(NOT_INVOLVED_HERSELF, WERE_INVITED, WITH_A_RECORD),
+        guards=(NOT_INVOLVED_HERSELF, UNDECIDED, WERE_INVITED, WITH_A_RECORD),
     ),
     Transition(
         IN_FORMAL,
@@ -164,7 +183,7 @@ HEARING = (
         "recht.",
         said=Waiving,
         change=_waived,
-        guards=(NOT_INVOLVED_HERSELF, A_DOCUMENT),
+        guards=(NOT_INVOLVED_HERSELF, UNDECIDED, A_DOCUMENT),
     ),
     Transition(
         IN_FORMAL,
@@ -175,6 +194,7 @@ HEARING = (
         "Een persoon of commissie is belast met het advies.",
         said=AskingAdvice,
         change=_asked,
+        guards=(UNDECIDED, NO_ADVICE_YET),
     ),
     Transition(
         IN_FORMAL,
@@ -185,6 +205,6 @@ HEARING = (
         "Het rapport van bevindingen met het advies is binnen.",
         said=GivenAdvice,
         change=_advised,
-        guards=(ADVICE_WAS_ASKED, A_DOCUMENT),
+        guards=(UNDECIDED, ADVICE_WAS_ASKED, THE_ADVICE),
     ),
 )

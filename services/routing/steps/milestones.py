@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from services.routing.steps.common import AFTER_RECEIPT
+from services.routing.steps.common import AFTER_RECEIPT, AT_HER_PROVIDER
 from services.routing.transition import (
     ALL_STAFF,
     ALWAYS,
@@ -133,7 +133,7 @@ def _row(
         by=AND_PROVIDERS if OF_PROVIDERS & set(guards) else ALL_STAFF,
         said=Happening,
         change=_recorded,
-        guards=guards,
+        guards=(AT_HER_PROVIDER, *guards) if OF_PROVIDERS & set(guards) else guards,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from services.routing.steps.common import AFTER_RECEIPT, AboutNobody, Number, find, put
+from services.routing.steps.common import AFTER_RECEIPT, UNDECIDED, AboutNobody, Number, find, put
 from services.routing.transition import (
     ALL_STAFF,
     ALWAYS,
@@ -72,9 +72,10 @@ def _aspect(it: Situation, reason: Reason) -> File:
 def _respondent(it: Situation, reason: Reason) -> File:
     said, known = it.said, it.case.matter.respondents
     before = find(known, said.reference)
+    same = before and (before.party, before.job_title) == (said.party, said.job_title)
     respondent = Respondent(
         **said.model_dump(by_alias=False, exclude={"staff"}),
-        copy_sent_at=before.copy_sent_at if before else None,
+        copy_sent_at=before.copy_sent_at if before and same else None,
     )
     file = it.file.matter(respondents=put(known, respondent))
     if said.staff is None or said.is_body:
@@ -107,12 +108,18 @@ A_KNOWN_RESPONDENT = Guard(
     ),
     "Deze betrokkene is nog niet vastgelegd. Doe dat eerst met betrokkene-vastleggen.",
 )
+
+
+def _is_ours_to_judge(it: Situation) -> bool:
+    if it.said.judgment in (None, Judgment.NONE) or (it.said.subject is Subject.COMPLAINT_HANDLING):
+        return True
+    respondent = find(it.case.matter.respondents, it.said.respondent)
+    about = {it.said.about.kind, respondent.party.kind if respondent else it.said.about.kind}
+    return about.isdisjoint({HandlerKind.PROVIDER, HandlerKind.EXTERNAL})
+
+
 NOT_ON_SUBSTANCE = Guard(
-    lambda it: (
-        it.said.judgment in (None, Judgment.NONE)
-        or it.said.about.kind not in (HandlerKind.PROVIDER, HandlerKind.EXTERNAL)
-        or it.said.subject is Subject.COMPLAINT_HANDLING
-    ),
+    _is_ours_to_judge,
     "Over wat een aanbieder deed, oordeelt de gemeente niet; wel over hoe hij een klacht "
     "behandelde (Regeling art. 5 lid 2-3). Kies geen_oordeel.",
 )
@@ -146,6 +153,7 @@ PARTIES = (
         said=AnAspect,
         change=_aspect,
         guards=(
+            UNDECIDED,
             A_KNOWN_RESPONDENT,
             BEFORE_TODAY,
             JUDGED_WHEN_FORMAL,
@@ -163,6 +171,7 @@ PARTIES = (
         by=HANDLERS,
         said=ARespondent,
         change=_respondent,
+        guards=(UNDECIDED,),
     ),
     Transition(
         OPEN,
@@ -174,7 +183,7 @@ PARTIES = (
         by=HANDLERS,
         said=ACopy,
         change=_copied,
-        guards=(A_RESPONDENT, AFTER_RECEIPT),
+        guards=(UNDECIDED, A_RESPONDENT, AFTER_RECEIPT),
     ),
     Transition(
         ALWAYS,

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from services.routing.steps.common import NOT_TOO_FAR, Number, find, has_document, put
+from services.routing.steps.common import NOT_TOO_FAR, UNDECIDED, Number, find, has_document, put
 from services.routing.transition import (
     ALL_STAFF,
     ALWAYS,
@@ -20,7 +20,7 @@ from services.routing.transition import (
 )
 from shared.case import Reason
 from shared.events import ContributionAsked, FileRecorded
-from shared.glossary import DocumentKind, Role, Side
+from shared.glossary import DocumentKind, HandlerKind, Role, Side
 from shared.proceedings import Contribution, Document, Handler
 from shared.wire import Moment, Wire
 
@@ -62,6 +62,12 @@ def _documented(it: Situation, reason: Reason) -> File:
     return it.file.proceedings(documents=put(known, document))
 
 
+def _stays_as_cited(it: Situation) -> bool:
+    """What a proposal or a decision rests on is as it was when it was looked at."""
+    known = find(it.case.proceedings.documents, it.said.reference)
+    return known is None or UNDECIDED.holds(it)
+
+
 def _asked(it: Situation, reason: Reason) -> File:
     said, known = it.said, it.case.proceedings.contributions
     before = find(known, said.reference)
@@ -85,9 +91,14 @@ def _answered(it: Situation, reason: Reason) -> File | None:
 
 def _was_asked(it: Situation) -> bool:
     asked = find(it.case.proceedings.contributions, it.said.reference)
-    return asked is not None and not (asked.received_at and it.said.cancelled)
+    return (
+        asked is not None
+        and asked.asked_at <= it.moment
+        and not (asked.received_at and it.said.cancelled)
+    )
 
 
+AS_CITED = Guard(_stays_as_cited, UNDECIDED.refusal)
 SEEN_BY_ITS_OWNER = Guard(
     lambda it: it.said.by not in it.said.closed_to,
     "Wie een stuk inbracht, kent het al. Haal die partij weg uit nietVoor.",
@@ -106,13 +117,24 @@ KEPT = Guard(
 
 
 def _asked_of_herself(it: Situation) -> bool:
-    """A provider answers only what was asked of whoever has the case, which is she."""
     asked = find(it.case.proceedings.contributions, it.said.reference)
-    return it.command.role is not Role.PROVIDER or (
-        asked is not None and asked.to == it.case.handler
+    theirs = it.command.provider
+    return theirs is None or (
+        asked is not None and asked.to == Handler(kind=HandlerKind.PROVIDER, key=theirs)
     )
 
 
+def _brought_by_herself(it: Situation) -> bool:
+    known = find(it.case.proceedings.documents, it.said.reference)
+    theirs = (it.said.by, known.by if known else Side.PROVIDER)
+    return it.command.provider is None or theirs == (Side.PROVIDER, Side.PROVIDER)
+
+
+HER_DOCUMENT = Guard(
+    _brought_by_herself,
+    "Een aanbieder legt alleen vast wat hij zelf inbrengt (van: aanbieder), onder een kenmerk dat "
+    "er nog niet is.",
+)
 HER_OWN = Guard(
     _asked_of_herself, "Deze inbreng is niet van u gevraagd. Vraag het klachtenloket wat het wil."
 )
@@ -129,7 +151,7 @@ PREPARING = (
         by=AND_PROVIDERS,
         said=ADocument,
         change=_documented,
-        guards=(SEEN_BY_ITS_OWNER,),
+        guards=(HER_DOCUMENT, AS_CITED, SEEN_BY_ITS_OWNER),
     ),
     Transition(
         OPEN,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.routing.steps.common import AFTER_RECEIPT, AboutNobody
+from services.routing.steps.common import AFTER_RECEIPT, AT_HER_PROVIDER, AboutNobody
 from services.routing.transition import (
     ALL_STAFF,
     AND_PROVIDERS,
@@ -126,7 +126,7 @@ TALKING = (
         by=AND_PROVIDERS,
         said=Conversation,
         change=_spoken_to,
-        guards=(AFTER_RECEIPT,),
+        guards=(AT_HER_PROVIDER, AFTER_RECEIPT),
     ),
     Transition(
         OPEN,

@@ -8,12 +8,13 @@ import pytest
 from services.deadlines import handler
 from services.deadlines.api import on_request
 from shared.events import CaseAdjourned, CaseOpened, Message, MessageSent
+from shared.glossary import Flag
 from shared.table import Table
 from shared.wire import utc_text
 from tests.aws import Context, http_request, sqs_batch
 from tests.builders import MONDAY, a_case, an_adjournment, news_of
 from tests.integration.deadlines.test_handler import envelope
-from tests.tokens import BAD_TOKENS, bearer
+from tests.tokens import BAD_TOKENS, bearer, of_provider
 
 TERMS = f"/v1/zaken/{a_case().number}/termijnen"
 DUTIES = "/v1/gemeenten/1904/verplichtingen"
@@ -154,3 +155,41 @@ def test_bad_input_is_answered_with_what_to_do(
 
     assert answered == status
     assert detail in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("token", "status"),
+    [
+        (bearer("behandelaar", eenheden=["werk"]), 404),
+        (of_provider("vechtstroom"), 404),
+        (bearer(gemeentecode="1696"), 404),
+        (bearer("beheerder"), 403),
+        (bearer("privacyfunctionaris"), 200),
+    ],
+)
+def test_terms_are_for_who_may_see_the_case(token: str, status: int) -> None:
+    assert ask(TERMS, token)[0] == status
+
+
+def test_the_contact_centre_reads_until_when_and_not_who_moved_it() -> None:
+    _, shown = ask(TERMS, bearer("kcc-medewerker"))
+
+    assert shown["termijnen"]
+    assert (shown["verloop"], shown["berichten"]) == ([], [])
+
+
+def test_of_what_is_restricted_the_contact_centre_reads_nothing() -> None:
+    restricted = a_case(sequence=3, flags=(Flag.RESTRICTED,))
+    handler.on_events(sqs_batch(envelope(news_of(CaseOpened, restricted))), Context())
+
+    assert ask(TERMS, bearer("kcc-medewerker"))[0] == 404
+    assert ask(TERMS, bearer())[0] == 200
+
+
+def test_of_a_formal_case_a_handler_of_the_unit_reads_the_dates_only() -> None:
+    adjourned = (an_adjournment(),)
+    formal = a_case(sequence=3, formal_since=MONDAY, assignee="m-1", term_changes=adjourned)
+    handler.on_events(sqs_batch(envelope(news_of(CaseOpened, formal))), Context())
+
+    assert ask(TERMS, bearer("behandelaar"))[1]["verloop"] == []
+    assert ask(TERMS, bearer("behandelaar", sub="m-1"))[1]["verloop"]

@@ -6,6 +6,7 @@ Each action has a case of its own, in the memory that keeps the promises of the 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,14 +17,24 @@ from services.routing.transition import LEADS, Action, File
 from services.routing.transitions import TRANSITIONS, rows
 from shared import identity
 from shared.events import ContactRecorded
-from shared.glossary import Attention, Flag, Phase, Role
+from shared.glossary import Attention, Flag, HandlerKind, Phase, Role, Side
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
+from shared.proceedings import Contribution, Handler, Proceedings
 from tests.aws import Context, http_request
-from tests.builders import a_case
+from tests.builders import MONDAY, a_case
 from tests.fakes.routing import InMemoryCaseStore, Shelf
 from tests.tokens import BAD_TOKENS, SETTING, bearer, of_provider
-from tests.unit.routing.steps import AT_A_PROVIDER, AT_ITS_START, LATER, MANAGER, PROVIDER, command
+from tests.unit.routing.steps import (
+    AT_A_PROVIDER,
+    AT_ITS_START,
+    DOCUMENTS,
+    LATER,
+    MANAGER,
+    PROVIDER,
+    command,
+    in_file,
+)
 from tests.unit.routing.test_service import NUMBER, a_dossier
 
 AN_HOUR = 3_600_000  # milliseconds
@@ -83,6 +94,8 @@ def do(
 ) -> tuple[int, dict[str, Any], str | None]:
     """The status, the body and the ETag."""
     path = f"/v1/zaken/{number or NUMBERS[action]}/{action.path}"
+    if seen is None and action in SECOND_EYES:
+        seen = '"1"'
     headers = {"Authorization": token or bearer()} | ({"If-Match": seen} if seen else {})
     body = json.dumps(BODIES[action] | other)
     answer = api.on_request(http_request("POST", path, body, headers, at_ms=at_ms), Context())
@@ -314,3 +327,72 @@ def test_who_opens_a_case_reads_what_to_think_of_and_why(desk: Desk) -> None:
     [point] = shown["aandachtspunten"]
     assert (point["punt"], point["artikel"]) == ("horen_9_10", "Awb 9:10")
     assert point["uitleg"].endswith(".")
+
+
+def test_nobody_agrees_with_what_she_did_not_see(desk: Desk) -> None:
+    desk.has_each_at_its_start()
+
+    for action in SECOND_EYES:
+        path = f"/v1/zaken/{NUMBERS[action]}/{action.path}"
+        status, problem = ask("POST", path, BODIES[action], bearer())
+        assert (status, problem["title"]) == (428, "If-Match ontbreekt")
+
+
+def test_a_provider_that_was_only_asked_something_does_no_more_than_answer(desk: Desk) -> None:
+    asked = Contribution(
+        reference="I-1",
+        to=Handler(kind=HandlerKind.PROVIDER, key="vechtstroom"),
+        asked_at=MONDAY,
+        due_on=date(2026, 6, 17),
+    )
+    facts = AT_A_PROVIDER | {"proceedings": in_file(contributions=(asked,))}
+    for number in NUMBERS.values():
+        desk.has(number, **facts)
+
+    statuses = {action: do(action, of_provider("vechtstroom"))[0] for action in Action}
+
+    assert {action for action, status in statuses.items() if status == 200} == {
+        Action.RECORD_CONTRIBUTION
+    }
+    _, shown = ask("GET", f"/v1/zaken/{NUMBERS[Action.LINK]}", token=of_provider("vechtstroom"))
+    assert "aanbieders" not in shown["zaak"]
+
+
+def test_a_provider_that_the_rules_would_choose_does_not_read_it_yet(desk: Desk) -> None:
+    desk.has(phase=Phase.TRIAGE, proposed=PROVIDER, flags=(Flag.ABUSE,))
+
+    assert ask("GET", f"/v1/zaken/{NUMBER}", token=of_provider())[0] == 404
+
+
+def test_a_provider_reads_no_document_that_is_closed_to_it(desk: Desk) -> None:
+    open_, closed = DOCUMENTS[0], DOCUMENTS[1].model_copy(update={"closed_to": (Side.PROVIDER,)})
+    desk.has(**AT_A_PROVIDER | {"proceedings": Proceedings(documents=(open_, closed))})
+
+    _, shown = ask("GET", f"/v1/zaken/{NUMBER}", token=of_provider())
+
+    assert [each["kenmerk"] for each in shown["zaak"]["behandeling"]["stukken"]] == ["D-1"]
+
+
+def test_what_is_seen_in_one_role_is_not_done_in_another(desk: Desk) -> None:
+    desk.has(handler=MANAGER)
+    both = bearer(roles=["behandelaar", "kcc-medewerker"], eenheden=["werk"])
+
+    assert ask("GET", f"/v1/zaken/{NUMBER}", token=both)[0] == 200
+    assert do(Action.SETTLE, both, number=NUMBER)[0] == 404
+    assert do(Action.RECORD_CONTACT, both, number=NUMBER)[0] == 200
+
+
+def test_the_contact_centre_finds_out_nothing_by_asking(desk: Desk) -> None:
+    desk.has(flags=(Flag.DATA_BREACH,), assignee="m-1")
+    token = bearer("kcc-medewerker")
+
+    def listed(**query: str) -> int:
+        request = http_request("GET", "/v1/zaken", None, {"Authorization": token}, query)
+        return len(json.loads(api.on_request(request, Context())["body"])["zaken"])
+
+    assert listed() == 1
+    assert {listed(signalering="datalek"), listed(medewerker="m-1"), listed(domein="wmo")} == {0}
+    tried = ask("POST", f"/v1/zaken/{NUMBER}/route/_proberen", {"soort": "klacht"}, token)
+    assert tried[0] == 403
+    do(Action.CLASSIFY, token, number=NUMBER, signaleringen=["pers"])
+    assert Flag.DATA_BREACH in desk.routing.read("1904", NUMBER).case.flags

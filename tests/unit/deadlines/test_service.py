@@ -26,7 +26,7 @@ from shared.events import (
 )
 from shared.glossary import ClockKind
 from shared.law.calendar import dutch_calendar
-from shared.municipality import municipalities
+from shared.municipality import Municipalities, municipalities
 from shared.table import ConflictError
 from tests.builders import MONDAY, a_case, an_adjournment, news_of
 from tests.fakes.deadlines import InMemoryDeadlineStore
@@ -240,7 +240,7 @@ def test_one_clock_that_fails_does_not_hold_up_the_others_and_does_not_pass_unse
         opened(number="KL-2026-AAAAA-00001", municipality="1696", regime="wijdemeren_2014")
     )
     a_service(store).follow(opened(number="KL-2026-AAAAA-00002"))
-    only_one = {"1904": municipalities()["1904"]}
+    only_one = Municipalities([municipalities()["1904"]])
 
     with pytest.raises(ExceptionGroup, match="3 clocks could not act"):
         Deadlines(store, only_one, dutch_calendar()).sweep(FAR)
@@ -256,7 +256,7 @@ def test_a_ladder_that_became_later_tells_nothing_yet() -> None:
     ladder = regime.ladders[ClockKind.HANDLING]
     last = ladder.model_copy(update={"rungs": ladder.rungs[-1:]})
     patient = regime.model_copy(update={"ladders": {**regime.ladders, ClockKind.HANDLING: last}})
-    towns = {"1904": town.model_copy(update={"regimes": (patient,)})}
+    towns = Municipalities([town.model_copy(update={"regimes": (patient,)})])
     summer = datetime(2026, 7, 1, 9, tzinfo=UTC)
 
     Deadlines(store, towns, dutch_calendar()).sweep(summer)

@@ -182,7 +182,7 @@ AT_ITS_START: dict[Action, dict[str, Any]] = {
 will not do.
 """
 
-OF_THE_COMMAND = ("by", "at", "known", "role")
+OF_THE_COMMAND = ("by", "at", "known", "role", "provider")
 
 USUAL: dict[Action, dict[str, Any]] = {
     Action.CLASSIFY: {"kind": Kind.COMPLAINT},
@@ -267,8 +267,8 @@ def command(action: Action, **facts: Any) -> Command:
     return Command(action, said=rows(action)[0].said(**said), **about)
 
 
-def situation(file: File, action: Action, **facts: Any) -> Situation:
-    return Situation(file, command(action, **facts), HERE, dutch_calendar())
+def situation(file: File, action: Action, other: Case | None = None, **facts: Any) -> Situation:
+    return Situation(file, command(action, **facts), HERE, dutch_calendar(), other=other)
 
 
 def take(case: Case, action: Action, *involved: str, **facts: Any) -> Step | None:

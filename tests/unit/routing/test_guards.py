@@ -65,6 +65,7 @@ from tests.unit.routing.steps import (
     TEAM,
     after,
     command,
+    decided,
     in_file,
     situation,
     take,
@@ -102,6 +103,7 @@ def waiting(proposal: Any = JUDGMENT) -> dict[str, Any]:
 
 
 BY_OTHERS = {"by": "s-1"}
+LONG_AGO = MONDAY - timedelta(days=1)
 THREE_WEEKS_AGO = MONDAY - timedelta(weeks=3)
 
 REFUSED = [
@@ -128,6 +130,70 @@ REFUSED = [
     Refused(Action.ASSIGN, "Awb 9:7", FORMAL, {"handler": TEAM}),
     Refused(Action.ASSIGN, "eerst verklaren", FORMAL, {"independent": False}),
     Refused(Action.ACCEPT_HANDOVER, "niet ter aanvaarding"),
+    *(
+        Refused(action, "niet bij u", AT_A_PROVIDER, {"provider": "vechtstroom"})
+        for action in (Action.ACCEPT_HANDOVER, Action.RETURN_HANDOVER, Action.RECORD_CONTACT)
+    ),
+    Refused(
+        Action.RECORD_MILESTONE,
+        "niet bij u",
+        AT_A_PROVIDER,
+        {"provider": "vechtstroom", "milestone": Milestone.SETTLED_BY_PROVIDER},
+    ),
+    Refused(Action.RECORD_DOCUMENT, "zelf inbrengt", AT_A_PROVIDER, {"provider": "rietland"}),
+    Refused(
+        Action.RECORD_DOCUMENT,
+        "zelf inbrengt",
+        AT_A_PROVIDER | {"proceedings": in_file()},
+        {"provider": "rietland", "by": Side.PROVIDER, "reference": "D-BEVINDINGEN"},
+    ),
+    Refused(Action.CLASSIFY, "is een klacht", FORMAL, {"kind": Kind.SIGNAL, "reroute": False}),
+    Refused(
+        Action.ASSIGN,
+        "neemt de gemeente niet over",
+        FORMAL | {"nature": Nature.TREATMENT, "providers": ("rietland",)},
+    ),
+    Refused(
+        Action.RECORD_HEARING, "Plan haar eerst", formal(hearings=(PLANNED,)), {"moment": LONG_AGO}
+    ),
+    Refused(
+        Action.PLAN_HEARING, "een jaar verder", FORMAL, {"planned_for": LATER.replace(year=9999)}
+    ),
+    Refused(
+        Action.ASK_ADVICE,
+        "al een advies",
+        formal(advice=Advice(adviser="college", asked_at=MONDAY, given_at=MONDAY)),
+    ),
+    Refused(
+        Action.RECORD_ADVICE,
+        "rapport met het advies",
+        formal(advice=Advice(adviser="bezwaar", asked_at=MONDAY)),
+        {"document": "D-1"},
+    ),
+    Refused(
+        Action.PROPOSE_JUDGMENT,
+        "al een besluit",
+        formal(hearings=(HELD,), decision=decided(JUDGMENT)),
+    ),
+    Refused(
+        Action.SETTLE,
+        "na een besluit",
+        formal(decision=decided(JUDGMENT)),
+        {"outcome": Outcome.JUDGED},
+        ("s-2",),
+    ),
+    Refused(
+        Action.SETTLE,
+        "vraagt een antwoord",
+        FORMAL | {"kind": Kind.NOT_A_COMPLAINT},
+        {"outcome": Outcome.REGISTERED},
+    ),
+    Refused(
+        Action.SETTLE,
+        "doorgezondenNaar",
+        {},
+        {"outcome": Outcome.FORWARDED, "forwarded_to": DESK},
+    ),
     Refused(Action.RECORD_CONTACT, "voor de dag", {}, {"moment": THREE_WEEKS_AGO}),
     Refused(Action.RECORD_ARRIVAL, "een van deze data", {}, {"sent_on": date(2026, 6, 2)}),
     Refused(
@@ -156,13 +222,25 @@ REFUSED = [
         Action.RECORD_CONTRIBUTION,
         "niet van u gevraagd",
         AT_ITS_START[Action.RECORD_CONTRIBUTION] | AT_A_PROVIDER,
-        {"role": Role.PROVIDER},
+        {"provider": "rietland"},
     ),
     Refused(
         Action.RECORD_CONTRIBUTION,
         "niet in het dossier",
         AT_ITS_START[Action.RECORD_CONTRIBUTION],
         {"document": "D-99"},
+    ),
+    *(
+        Refused(action, "Er ligt een voorstel", formal(**pending))
+        for action in (
+            Action.RECORD_ASPECT,
+            Action.RECORD_RESPONDENT,
+            Action.RECORD_DOCUMENT,
+            Action.PLAN_HEARING,
+            Action.WAIVE_HEARING,
+            Action.ASK_ADVICE,
+        )
+        for pending in ({"proposal": JUDGMENT}, {"decision": decided(JUDGMENT)})
     ),
     Refused(Action.PROPOSE_MEDIATION, "twee partijen"),
     Refused(Action.CONSENT_TO_MEDIATION, "geen bemiddeling voorgesteld"),
@@ -536,3 +614,66 @@ def test_what_the_ombudsman_asks_keeps_the_file_for_longer() -> None:
 
     assert asked.aftermath.retention is not None
     assert asked.aftermath.retention.until == date(2032, 6, 3)
+
+
+def test_a_new_document_may_come_in_while_a_proposal_lies_there() -> None:
+    case = a_case(**formal(hearings=(HELD,), proposal=JUDGMENT))
+
+    assert take(case, Action.RECORD_DOCUMENT, reference="D-NIEUW")
+
+
+def test_who_handles_it_formally_does_not_stand_beside_herself() -> None:
+    case = after(a_case(handler=TEAM, co_handler=DESK), Action.REQUEST_FORMAL).file.case
+
+    assert (case.handler, case.co_handler) == (DESK, None)
+
+
+def test_formal_handling_begins_without_what_was_decided_before_it() -> None:
+    refused = a_case(proceedings=in_file(decision=decided(REFUSAL)))
+
+    formally = after(refused, Action.REQUEST_FORMAL).file.case
+
+    assert (formally.proceedings.decision, formally.proceedings.proposal) == (None, None)
+
+
+def test_a_decision_that_nobody_heard_yet_can_still_be_taken_back() -> None:
+    case = a_case(**formal(hearings=(HELD,), decision=decided(JUDGMENT)))
+
+    again = after(case, Action.REJECT_PROPOSAL).file.case
+
+    assert again.proceedings.decision is None
+    assert take(again, Action.PROPOSE_JUDGMENT)
+
+
+def test_who_handled_it_informally_declares_before_she_goes_on_formally() -> None:
+    informal = after(a_case(), Action.ASSIGN, independent=False).file.case
+    declared = after(a_case(), Action.ASSIGN, independent=True).file.case
+
+    assert after(informal, Action.REQUEST_FORMAL).file.case.assignee is None
+    formally = after(declared, Action.REQUEST_FORMAL).file.case
+    assert formally.assignee == "m-1"
+
+
+def test_another_person_under_the_same_number_got_no_copy_yet() -> None:
+    step = after(a_case(matter=ABOUT_SOMEBODY), Action.RECORD_RESPONDENT, job_title="taxichauffeur")
+
+    assert step.file.case.matter.respondents[0].copy_sent_at is None
+
+
+def test_what_ended_a_case_does_not_end_it_again_after_reopening() -> None:
+    closed = a_case(
+        **AT_A_PROVIDER | CLOSED | {"milestones": {Milestone.SETTLED_BY_PROVIDER: MONDAY}}
+    )
+
+    assert after(closed, Action.REOPEN).file.case.milestones == {}
+
+
+def test_a_full_file_can_still_be_ended() -> None:
+    documents = tuple(
+        DOCUMENTS[0].model_copy(update={"reference": f"D-{n:04}"}) for n in range(500)
+    )
+    full = a_case(proceedings=Proceedings(documents=documents))
+
+    with pytest.raises(NotAllowedError, match="Voeg samen"):
+        take(full, Action.RECORD_DOCUMENT, reference="D-NIEUW")
+    assert take(full, Action.WITHDRAW)

@@ -6,6 +6,7 @@ What may not happen is written down here once more, in other words than the tabl
 from datetime import timedelta
 from typing import Any
 
+from hypothesis import Phase as Stage
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -232,4 +233,9 @@ def _ended_well(case: Case) -> None:
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestLife.settings = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    phases=[Stage.explicit, Stage.reuse, Stage.generate],  # to shrink so long a life takes minutes
+)

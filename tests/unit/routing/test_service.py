@@ -1,14 +1,15 @@
 """What routing does: open a case once, act on it, and tell until deadlines has heard."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from services.routing.domain import NotAllowedError
 from services.routing.service import ACKNOWLEDGED_WITHIN, NoDossierError, Routing, UnknownCaseError
-from services.routing.steps.classifying import Classification
+from services.routing.steps.classifying import Classification, Linking
 from services.routing.steps.delaying import Adjournment
+from services.routing.steps.ending import Settlement
 from services.routing.steps.talking import Conversation
 from services.routing.transition import Action, Command, File
 from shared.case import Case
@@ -30,10 +31,12 @@ from shared.glossary import (
     Domain,
     HandlerKind,
     Kind,
+    Link,
+    Outcome,
     Phase,
 )
 from shared.law.calendar import dutch_calendar
-from shared.municipality import municipalities
+from shared.municipality import Municipalities, municipalities
 from shared.table import ConflictError
 from tests.builders import MONDAY, a_received_complaint
 from tests.fakes.routing import InMemoryCaseStore, Shelf
@@ -393,3 +396,47 @@ def test_a_case_is_about_the_task_that_the_message_is_about() -> None:
     routing, _ = opened("De begeleiding van Het Rietland komt niet.")
 
     assert case_in(routing).domain is Domain.SOCIAL_SUPPORT
+
+
+def test_a_new_case_falls_under_the_regulation_of_the_day_it_came_in() -> None:
+    here = municipalities()["1904"]
+    old = here.regimes[0].model_copy(update={"valid_to": date(2027, 1, 1)})
+    new = old.model_copy(update={"code": "nieuw", "valid_from": date(2027, 1, 1), "valid_to": None})
+    town = here.model_copy(update={"regimes": (old, new)})
+    routing = Routing(
+        InMemoryCaseStore(),
+        Shelf(a_dossier()),
+        Municipalities([*municipalities().values(), town]),
+        dutch_calendar(),
+    )
+
+    routing.open(a_received_complaint())
+
+    assert case_in(routing).regime == old.code
+
+
+def test_a_case_goes_on_only_in_one_that_is_there_and_does_not_go_on_in_this_one() -> None:
+    other = "KL-2026-BBBBB-BBBBB"
+    routing = routing_with(a_dossier(), a_dossier(number=other))
+    routing.open(a_received_complaint())
+    joined = Settlement(outcome=Outcome.JOINED)
+
+    def link(number: str, to: str) -> None:
+        said = Linking(to=to, how=Link.SAME_AS)
+        routing.act("1904", number, Command(Action.LINK, by="s-1", at=SOON, said=said))
+
+    def join(number: str) -> Case:
+        command = Command(Action.SETTLE, by="s-1", at=SOON, said=joined)
+        return routing.act("1904", number, command).case
+
+    link(NUMBER, other)
+    with pytest.raises(NotAllowedError):  # it does not exist
+        join(NUMBER)
+    routing.open(a_received_complaint(number=other))
+    link(other, NUMBER)
+    with pytest.raises(NotAllowedError):  # they would go on in each other
+        join(NUMBER)
+    link(other, "KL-2026-CCCCC-CCCCC")
+    routing.act("1904", other, Command(Action.WITHDRAW, by="s-1", at=SOON))
+    with pytest.raises(NotAllowedError):  # it is over
+        join(NUMBER)

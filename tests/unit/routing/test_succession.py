@@ -1,10 +1,13 @@
 """When a municipality ends, its cases go on under whoever takes over (Wet arhi 44)."""
 
 from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
 
 from services.deadlines.clocks import Known, clocks
 from services.routing.service import Routing
-from services.routing.transition import Action
+from services.routing.transition import Action, File
 from shared.dossier import Dossier
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
@@ -71,3 +74,23 @@ def test_the_successor_answers_from_that_day_on() -> None:
 
     assert known.homes_of("0402", LAST_DAY) == ["0402"]
     assert known.homes_of("0402", FIRST_DAY) == ["0402", "1696"]
+
+
+def test_one_that_cannot_change_owner_does_not_hold_up_the_others() -> None:
+    class Broken(InMemoryCaseStore):
+        def write(self, file: File, *args: Any, **kwargs: Any) -> None:
+            if file.case.number == NUMBER and file.case.sequence > 1:
+                raise ValueError
+            super().write(file, *args, **kwargs)
+
+    other, store = "KL-2026-BBBBB-BBBBB", Broken()
+    shelf = [a_dossier(municipality="1696", number=number) for number in (NUMBER, other)]
+    routing = routing_with(*shelf, store=store)
+    for number in (NUMBER, other):
+        news = a_received_complaint(municipality="1696", number=number, received_at=CHRISTMAS)
+        routing.open(news.model_copy(update={"time": CHRISTMAS}))
+
+    with pytest.raises(ExceptionGroup):
+        routing.succeed(FIRST_DAY)
+
+    assert routing.read("1696", other).case.owner == "0402"

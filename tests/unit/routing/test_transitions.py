@@ -142,7 +142,9 @@ def test_only_a_complaint_that_is_ours_is_handled_formally(
 def test_a_case_is_settled_with_an_outcome_that_fits(
     facts: dict[str, Any], outcome: Outcome
 ) -> None:
-    step = after(a_case(**facts), Action.SETTLE, outcome=outcome, forwarded_to=TEAM)
+    goes_on = a_case(number=SAME.to)
+
+    step = after(a_case(**facts), Action.SETTLE, outcome=outcome, forwarded_to=TEAM, other=goes_on)
 
     case = step.file.case
     assert step.news is CaseClosed
