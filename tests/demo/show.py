@@ -17,7 +17,9 @@ WIDTH = 100
 
 SAID_BY_THE_STEP = ("herinnering", "termijn_verstreken", "tevredenheid")
 
-WORDS = {
+WORDS = {  # where the name of an event is too long or too stiff
+    "beslissing-gevraagd": "voorstel",
+    "zaakgegevens-vastgelegd": "in het dossier",
     "klacht-ontvangen": "ontvangen",
     "zaak-geopend": "zaak geopend",
     "zaak-gerouteerd": "andere behandelaar",
@@ -87,7 +89,8 @@ def timeline(number: str, events: Iterable[dict[str, Any]], heading: str) -> Non
         if event["data"].get("sjabloon") in SAID_BY_THE_STEP:
             continue
         moment = datetime.fromisoformat(event["time"]).astimezone(AMSTERDAM)
-        word = WORDS[event["type"].removeprefix(f"{PREFIX}.").removesuffix(".v1")]
+        kind = event["type"].removeprefix(f"{PREFIX}.").removesuffix(".v1")
+        word = WORDS.get(kind, kind.replace("-", " "))
         told = _changes(event["data"], clocks) if word == "termijnen" else _told(event)
         for n, line in enumerate(told):
             start = f"  {moment:%d-%m %H:%M}  {word:<19}" if n == 0 else " " * 34
@@ -155,5 +158,5 @@ def _told(event: dict[str, Any]) -> list[str]:
             return [", ".join(name.replace("_", " ") for name in data["zaak"]["mijlpalen"])]
         case "formele-behandeling-gestart":
             return ["de inwoner vroeg erom"]
-        case other:
-            return [other]
+        case _:
+            return [""]
