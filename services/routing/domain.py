@@ -162,7 +162,7 @@ def decide(it: Situation) -> Step | None:
             raise NotAllowedError(guard.refusal)
     changed = _after(row, it)
     if changed is None:
-        raise NotImplementedError(f"{row.action}: no guard says what is missing")
+        raise AssertionError(f"{row.action}: no guard says what is missing")
     owner = it.municipality.owner_on(it.asked_on)
     file = changed.but(sequence=case.sequence + 1, owner=owner)
     size = len(file.case.model_dump_json(exclude_none=True).encode())
