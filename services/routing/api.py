@@ -209,7 +209,14 @@ def _act(number: str, action: Action, said: Wire, if_match: str | None) -> Respo
     )
     case = file.case
     try:
-        done = routing().act(case.municipality, case.number, command)
+        done = routing().act(
+            case.municipality,
+            case.number,
+            command,
+            may=lambda file: view_of(staff, file.case, file.involved) is not View.NOTHING,
+        )
+    except UnknownCaseError:  # somebody said meanwhile that she was involved
+        raise _unknown() from None
     except UnknownNameError as unknown:
         raise InvalidError(str(unknown)) from None
     except NotAllowedError as refusal:
@@ -243,7 +250,11 @@ def _open(staff: Staff, number: str) -> tuple[File, View]:
         logger.info("case read", extra={"inzage": {**reading, "omvang": view.name.lower()}})
         if view is not View.NOTHING:
             return file, view
-    raise UnknownError("Deze zaak bestaat niet. Controleer het zaaknummer.")
+    raise _unknown()
+
+
+def _unknown() -> UnknownError:
+    return UnknownError("Deze zaak bestaat niet. Controleer het zaaknummer.")
 
 
 def _seen_before(given: str | None) -> int | None:

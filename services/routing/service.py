@@ -119,14 +119,22 @@ class Routing:
             if self.store.read(cause.gemeentecode, cause.subject) is None:
                 raise  # and neither got through: the queue tries again
 
-    def act(self, municipality: str, number: str, command: Command) -> File:
-        """The file after *command*.
+    def act(
+        self,
+        municipality: str,
+        number: str,
+        command: Command,
+        may: Callable[[File], bool] = lambda file: True,
+    ) -> File:
+        """The file after *command*, if she still *may* act on it as it is when it is written.
 
         Raises `UnknownCaseError`, `domain.NotAllowedError` and `domain.StaleError`.
         """
 
         def try_once() -> File:
             file = self.read(municipality, number)
+            if not may(file):
+                raise UnknownCaseError(number)
             said = command.said
             anew = said if isinstance(said, Classification) and said.reroute else None
             rerouted = self.what_if(file.case, anew) if anew else None

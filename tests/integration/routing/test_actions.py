@@ -5,7 +5,7 @@ Each action has a case of its own, in the memory that keeps the promises of the 
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from shared.glossary import Attention, Flag, HandlerKind, Phase, Role, Side
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.proceedings import Contribution, Handler, Proceedings
+from shared.table import ConflictError
 from tests.aws import Context, http_request
 from tests.builders import MONDAY, a_case
 from tests.fakes.routing import InMemoryCaseStore, Shelf
@@ -396,3 +397,26 @@ def test_the_contact_centre_finds_out_nothing_by_asking(desk: Desk) -> None:
     assert tried[0] == 403
     do(Action.CLASSIFY, token, number=NUMBER, signaleringen=["pers"])
     assert Flag.DATA_BREACH in desk.routing.read("1904", NUMBER).case.flags
+
+
+def test_who_turns_out_to_be_involved_while_she_acts_no_longer_does(desk: Desk) -> None:
+    class Meanwhile(InMemoryCaseStore):
+        """Somebody records that she was involved, just before she would write."""
+
+        said = False
+
+        def write(self, file: File, *args: Any, **kwargs: Any) -> None:
+            if file.case.sequence == 2 and not self.said:
+                self.said = True
+                super().write(replace(file, involved=frozenset({"s-1"})), *args, **kwargs)
+                raise ConflictError
+            super().write(file, *args, **kwargs)
+
+    store = Meanwhile()
+    desk.store, desk.routing = store, replace(desk.routing, store=store)
+    desk.has(phase=Phase.FORMAL, formal_since=LATER)
+
+    status = do(Action.RECORD_WISHES, number=NUMBER)[0]
+
+    assert status == 404
+    assert desk.routing.read("1904", NUMBER).case.sequence == 2
