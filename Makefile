@@ -1,5 +1,5 @@
 # `make` says what there is. All of it needs only Python 3.11 or newer, pip and make, and the gates
-# Node.js: the rest is installed below .venv/ and build/ on first use, locked with hashes, and
+# Node.js and Chromium: the rest is installed below .venv/ and build/ on first use, locked with hashes, and
 # nowhere else.
 
 PYTHON ?= python3
@@ -15,9 +15,14 @@ seed ?=
 gemeente ?=
 bestand ?=
 door ?=
+naam ?=
+kanalen ?=
+aanbieder ?=
+zaaktypen ?=
+intrekken ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick bench fuzz openapi redrive recount score explain providers lock format clean
+.PHONY: help demo test quick bench fuzz openapi redrive recount score explain providers key lock format clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -55,6 +60,9 @@ explain: .venv ## why is it that day? make explain regel=awb_9_11_1_six_weeks on
 
 providers: .venv ## what does a list change in the register? gemeente=1904 bestand=lijst.csv (apply=yes door=medewerker-17 keeps it)
 	@.venv/bin/python -m infra.local.providers --gemeente "$(gemeente)" --door "$(door)" $(if $(bestand),--bestand "$(bestand)") $(if $(filter yes,$(apply)),--apply)
+
+key: .venv ## a key for a program that sends us complaints: gemeente=1904 naam=chatbot kanalen=whatsapp (apply=yes makes it)
+	@.venv/bin/python -m infra.local.key --gemeente "$(gemeente)" --naam "$(naam)" --kanalen "$(kanalen)" --zaaktypen "$(zaaktypen)" $(if $(aanbieder),--aanbieder "$(aanbieder)") $(if $(intrekken),--intrekken "$(intrekken)") --stack $(stack) $(if $(endpoint),--endpoint $(endpoint)) $(if $(filter yes,$(apply)),--apply)
 
 format: .venv ## lay out the code as the gates want it
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .

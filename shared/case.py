@@ -23,6 +23,8 @@ from shared.glossary import (
     Outcome,
     Phase,
     Registration,
+    Side,
+    Telling,
     TermBasis,
 )
 from shared.proceedings import Aftermath, Matter, Proceedings
@@ -81,6 +83,54 @@ class TermChange(Wire):
     document: Reference | None = Field(
         default=None, alias="document", description="Where the written consent is kept."
     )
+
+
+class Added(Wire):
+    """That somebody told us more, never what: that stands in the dossier, under the same id."""
+
+    id: str = Field(alias="kenmerk", pattern=r"^[0-9A-Z-]{4,20}$")
+    telling: Telling = Field(alias="soort")
+    side: Side = Field(alias="van")
+    channel: Channel = Field(alias="kanaal")
+    received_at: Moment = Field(alias="ontvangenOp")
+    attachments: int = Field(default=0, alias="bijlagen", ge=0)
+    automatic: bool = Field(
+        default=False,
+        alias="automatisch",
+        exclude_if=lambda it: not it,
+        description="A machine wrote it: nobody need answer.",
+    )
+    by_another: bool = Field(
+        default=False,
+        alias="doorEenAnder",
+        exclude_if=lambda it: not it,
+        description="The sender is not who complained; look before you act on it.",
+    )
+    provider: str | None = Field(default=None, alias="aanbieder", pattern=r"^[a-z0-9_]{2,60}$")
+    milestone: Milestone | None = Field(default=None, alias="mijlpaal")
+    score: int | None = Field(default=None, alias="cijfer", ge=1, le=5)
+    answered_at: Moment | None = Field(
+        default=None, alias="beantwoordOp", description="Only what waits for an answer has one."
+    )
+
+    @property
+    def waits(self) -> bool:
+        """Does she who is not satisfied still wait for somebody to talk with?"""
+        return self.telling is Telling.DISSATISFACTION and self.answered_at is None
+
+
+class Similar(Wire):
+    """Another message that may tell the same story. A person decides whether it does."""
+
+    number: str = Field(alias="zaaknummer", pattern=r"^[A-Z]{2}-[A-Z0-9-]{4,40}$")
+    explanation: str = Field(alias="uitleg", max_length=300)
+
+
+class SplitFrom(Wire):
+    """One message told two things: of which case this one was a part, and under which reference."""
+
+    number: str = Field(alias="zaaknummer", pattern=r"^[A-Z]{2}-[A-Z0-9-]{4,40}$")
+    reference: Reference = Field(alias="kenmerk")
 
 
 class Improvement(Wire):
@@ -154,6 +204,13 @@ class Case(Wire):
         description="What was solved on the spot does not count everywhere (Sterker par. 6 A2).",
     )
     improvements: tuple[Improvement, ...] = Field(default=(), alias="verbeterpunten")
+    additions: tuple[Added, ...] = Field(
+        default=(),
+        alias="toevoegingen",
+        exclude_if=lambda it: not it,
+        description="The newest; the timeline has them all.",
+    )
+    similar: tuple[Similar, ...] = Field(default=(), alias="lijktOp", exclude_if=lambda it: not it)
     matter: Matter = Field(default=Matter(), alias="kwestie", exclude_if=lambda it: it == Matter())
     proceedings: Proceedings = Field(
         default=Proceedings(), alias="behandeling", exclude_if=lambda it: it == Proceedings()

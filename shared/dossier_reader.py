@@ -5,7 +5,7 @@ Every reading is logged: who, which case, for what purpose, never what it says (
 
 from typing import TYPE_CHECKING
 
-from shared.dossier import Dossier, key_of
+from shared.dossier import Addition, Dossier, key_of
 from shared.observability import logger
 from shared.table import Table
 
@@ -23,16 +23,33 @@ class Dossiers:
     def read(self, municipality: str, number: str, purpose: str) -> Dossier | None:
         """The dossier, if there is one. Logs that it was read, and for what *purpose*."""
         item = self._table.get(*key_of(municipality, number))
-        logger.info(
-            "dossier read",
-            extra={
-                "inzage": {
-                    "gemeentecode": municipality,
-                    "zaaknummer": number,
-                    "lezer": self._reader,
-                    "doel": purpose,
-                    "gevonden": item is not None,
-                }
-            },
-        )
+        _log(municipality, number, self._reader, purpose, found=item is not None)
         return Dossier.model_validate_json(item["dossier"]) if item else None
+
+    def story(
+        self, municipality: str, number: str, reader: str, purpose: str
+    ) -> tuple[Dossier, tuple[Addition, ...]] | None:
+        """The dossier, and what was told later, the oldest first. Logs which member of staff
+        (*reader*, opaque) read it, and for what *purpose*.
+        """
+        pk, first = key_of(municipality, number)
+        items = {item["sk"]: item for item in self._table.query(pk)}
+        _log(municipality, number, reader, purpose, found=first in items)
+        if first not in items:
+            return None
+        later = (item["aanvulling"] for _, item in sorted(items.items()) if "aanvulling" in item)
+        return (
+            Dossier.model_validate_json(items[first]["dossier"]),
+            tuple(map(Addition.model_validate_json, later)),
+        )
+
+
+def _log(municipality: str, number: str, reader: str, purpose: str, *, found: bool) -> None:
+    reading = {
+        "gemeentecode": municipality,
+        "zaaknummer": number,
+        "lezer": reader,
+        "doel": purpose,
+        "gevonden": found,
+    }
+    logger.info("dossier read", extra={"inzage": reading})

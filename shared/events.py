@@ -3,6 +3,9 @@
     door       intake         ComplaintReceived
                routing        CaseOpened, CaseRouted
                deadlines      TermsSet
+               intake         MoreReceived, WithdrawalReceived, DissatisfactionReceived,
+                              SatisfactionReceived, ProviderMessageReceived, BounceReceived
+               routing        AdditionRecorded
                routing        HandoverAccepted, HandoverReturned, CaseClassified,
                               ContactRecorded, FileRecorded, RepairAsked, RespondentRecorded,
                               ContributionAsked, MediationStarted, MediationEnded,
@@ -14,6 +17,7 @@
                routing        CaseClosed, CaseReopened, SecondLineReferred
                notifications  MessageSent, LetterReady, MessageNotDelivered
     no case    deadlines      DutyNear, DutyMissed
+               intake         MessageSuspected
 
 An event is a fact in the past tense, in the envelope of CloudEvents 1.0 under the NL GOV profile
 1.1. It names the case and carries no personal data. What routing tells about a case carries the
@@ -29,8 +33,8 @@ from uuid import UUID, uuid5
 
 from pydantic import ConfigDict, Field
 
-from shared.case import Case
-from shared.glossary import Channel, ClockKind
+from shared.case import Added, Case, Similar, SplitFrom
+from shared.glossary import Channel, ClockKind, Suspicion
 from shared.wire import Moment, Wire
 
 PREFIX = "nl.overheid.klachten"
@@ -62,7 +66,9 @@ class Event(Wire):
         pattern=r"^urn:nld:(oin:\d{20}|kvknr:\d{8}|gemeentecode:\d{4}):systeem:[a-z-]+$"
     )
     type: str = Field(pattern=r"^nl(\.[a-z0-9]+(-[a-z0-9]+)*){2,}\.v[1-9]\d*$", max_length=128)
-    subject: str = Field(min_length=1, max_length=128, description="The case number, or a duty.")
+    subject: str = Field(
+        min_length=1, max_length=128, description="The case number, a duty, or what there is to do."
+    )
     time: Moment = Field(default_factory=lambda: datetime.now(UTC))
     datacontenttype: Literal["application/json"] = "application/json"
     gemeentecode: str = Field(pattern=r"^\d{4}$")
@@ -87,6 +93,22 @@ class Received(Wire):
     providers: tuple[str, ...] = Field(
         default=(), alias="aanbieders", description="Providers that the form named, by key."
     )
+    solved: bool = Field(
+        default=False,
+        alias="directOpgelost",
+        exclude_if=lambda it: not it,
+        description="By who spoke with her, on the spot.",
+    )
+    urgent: bool = Field(
+        default=False,
+        alias="dringend",
+        exclude_if=lambda it: not it,
+        description="Who wrote it down fears for somebody.",
+    )
+    similar: tuple[Similar, ...] = Field(
+        default=(), alias="lijktOp", max_length=5, exclude_if=lambda it: not it
+    )
+    split_from: SplitFrom | None = Field(default=None, alias="afgesplitstVan")
 
 
 class ComplaintReceived(Event):
@@ -96,6 +118,83 @@ class ComplaintReceived(Event):
         "nl.overheid.klachten.klacht-ontvangen.v1"
     )
     data: Received
+
+
+class FromOutside(Event):
+    """Somebody told us more of a case that we have. What, is where `dataref` points."""
+
+    data: Added
+
+
+class MoreReceived(FromOutside):
+    """A resident, or somebody else, added something."""
+
+    type: Literal["nl.overheid.klachten.aanvulling-ontvangen.v1"] = (
+        "nl.overheid.klachten.aanvulling-ontvangen.v1"
+    )
+
+
+class WithdrawalReceived(FromOutside):
+    """The resident does not want it to go on (Sterker 5.6)."""
+
+    type: Literal["nl.overheid.klachten.intrekking-ontvangen.v1"] = (
+        "nl.overheid.klachten.intrekking-ontvangen.v1"
+    )
+
+
+class DissatisfactionReceived(FromOutside):
+    """The resident is not satisfied with how it goes, or went."""
+
+    type: Literal["nl.overheid.klachten.onvrede-over-afhandeling-ontvangen.v1"] = (
+        "nl.overheid.klachten.onvrede-over-afhandeling-ontvangen.v1"
+    )
+
+
+class SatisfactionReceived(FromOutside):
+    """The resident said how satisfied she is (Regeling art. 6 lid 3)."""
+
+    type: Literal["nl.overheid.klachten.tevredenheid-ontvangen.v1"] = (
+        "nl.overheid.klachten.tevredenheid-ontvangen.v1"
+    )
+
+
+class ProviderMessageReceived(FromOutside):
+    """One of the five messages that a provider owes (Uitgangspunten par. 11 I)."""
+
+    type: Literal["nl.overheid.klachten.aanbiedersbericht-ontvangen.v1"] = (
+        "nl.overheid.klachten.aanbiedersbericht-ontvangen.v1"
+    )
+
+
+class Bounce(Wire):
+    """A mail of ours came back, says a report that anybody can make up."""
+
+    message_id: str = Field(alias="bericht", pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+    permanent: bool = Field(
+        alias="blijvend", description="Nobody will try again; else it may still arrive."
+    )
+
+
+class BounceReceived(Event):
+    """A message of ours did not reach who it was for, or does not yet (Awb 2:11)."""
+
+    type: Literal["nl.overheid.klachten.terugmelding-ontvangen.v1"] = (
+        "nl.overheid.klachten.terugmelding-ontvangen.v1"
+    )
+    data: Bounce
+
+
+class Suspicious(Wire):
+    reason: Suspicion = Field(alias="reden")
+
+
+class MessageSuspected(Event):
+    """A message waits for a person to say whether it is a case. The subject is the day's list."""
+
+    type: Literal["nl.overheid.klachten.bericht-verdacht.v1"] = (
+        "nl.overheid.klachten.bericht-verdacht.v1"
+    )
+    data: Suspicious
 
 
 class CaseNews(Wire):
@@ -181,6 +280,14 @@ class TermsSet(Event):
         "nl.overheid.klachten.termijnen-vastgesteld.v1"
     )
     data: Terms
+
+
+class AdditionRecorded(CaseEvent):
+    """The case knows that somebody told more: the last of `case.additions`."""
+
+    type: Literal["nl.overheid.klachten.toevoeging-vastgelegd.v1"] = (
+        "nl.overheid.klachten.toevoeging-vastgelegd.v1"
+    )
 
 
 class HandoverAccepted(CaseEvent):
@@ -477,9 +584,19 @@ class MessageNotDelivered(Event):
     data: Message
 
 
+ToldLater: TypeAlias = (
+    MoreReceived
+    | WithdrawalReceived
+    | DissatisfactionReceived
+    | SatisfactionReceived
+    | ProviderMessageReceived
+)
+"""Everything that intake tells about a case after its first message."""
+
 AboutACase: TypeAlias = (
     CaseOpened
     | CaseRouted
+    | AdditionRecorded
     | HandoverAccepted
     | HandoverReturned
     | CaseClassified

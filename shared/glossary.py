@@ -24,6 +24,16 @@ class Channel(StrEnum):
     SURVEY = "kto"  # klanttevredenheidsonderzoek
 
 
+class Telling(StrEnum):
+    """What somebody tells us of a case that we have already."""
+
+    MORE = "aanvulling"
+    WITHDRAWAL = "intrekking"
+    DISSATISFACTION = "onvrede_over_afhandeling"
+    SATISFACTION = "tevredenheid"
+    FROM_PROVIDER = "aanbiedersbericht"
+
+
 class Kind(StrEnum):
     """What a message is, once somebody has looked at it."""
 
@@ -191,6 +201,8 @@ class Attention(StrEnum):
     CONFIRM_IN_WRITING = "schriftelijke_bevestiging"
     CONTENT = "afgehandeld_naar_tevredenheid"
     LINK = "koppelen_aan_bestaande_zaak"
+    SIMILAR = "lijkt_op_andere_zaak"
+    SEVERAL_SUBJECTS = "meer_onderwerpen"
     CHAIN = "doorgestuurde_mailketen"
 
 
@@ -416,6 +428,7 @@ class ClockKind(StrEnum):
     PORTAL_NOTICE = "portaalbericht"  # Awb 2:10
     DATA_BREACH = "datalek"  # AVG 33
     CONTRIBUTION = "inbreng"  # what a provider or unit was asked to say, by a day
+    DISSATISFACTION = "onvrede"  # somebody talks with who says that she is not satisfied
     REPAIR = "aanvulling"  # Awb 9:4: what the complainant was asked to complete, by a day
     SECOND_LOOK = "tweede_paar_ogen"  # Uitgangspunten par. 1D: another person decides
     WARM_HANDOVER = "warme_overdracht"  # Uitgangspunten par. 1D: until she says it is so
@@ -451,6 +464,7 @@ RIGHTS = frozenset({ClockKind.OMBUDSMAN, ClockKind.RIGHT_TO_COMPLAIN})
 
 AFTER_CLOSING = frozenset(
     {
+        ClockKind.DISSATISFACTION,
         ClockKind.PORTAL_NOTICE,
         ClockKind.DATA_BREACH,
         ClockKind.OMBUDSMAN_REQUEST,
@@ -511,6 +525,14 @@ class DelayReason(StrEnum):
     ADVICE = "advies_niet_klaar"
     PROVIDER = "wacht_op_aanbieder"
     WORKLOAD = "drukte"
+
+
+class Suspicion(StrEnum):
+    """Why a person must look at a message before it is a case."""
+
+    VIRUS = "virus"
+    SPAM = "ongewenste_mail"
+    AUTOMATIC = "automatisch_bericht"
 
 
 class Role(StrEnum):

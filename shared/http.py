@@ -25,6 +25,8 @@ from shared.wire import Wire
 
 API_VERSION = "1.0.0"
 PROBLEM_JSON = "application/problem+json"
+CLOUD_EVENT = "application/cloudevents+json"
+READ = frozenset({"", "application/json", CLOUD_EVENT})  # a route may still read less
 MAX_BODY = 5_600_000  # 4 MB of files in base64 and a text; a function takes 6 MB in all
 
 NO_ADDRESS = "Dit adres bestaat niet. Controleer de URL."
@@ -52,6 +54,7 @@ TITLES = {
     HTTPStatus.PRECONDITION_REQUIRED: "If-Match ontbreekt",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Te groot",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Geen JSON",
+    HTTPStatus.TOO_MANY_REQUESTS: "Te vaak",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Interne fout",
 }
 
@@ -77,6 +80,8 @@ FAULTS = {
 
 # Who may ask, for the OpenAPI document? A route that says neither is for staff, with a token.
 TOKEN = "token"
+API_KEY = "sleutel"
+INTEGRATIONS: list[dict[str, list[str]]] = [{API_KEY: []}]
 ANYBODY: list[dict[str, list[str]]] = [{}]
 ANYBODY_OR_STAFF: list[dict[str, list[str]]] = [{}, {TOKEN: []}]
 
@@ -101,6 +106,7 @@ class RefusedError(Exception):
     """A request that we understand and do not carry out. Its text is for people."""
 
     status = HTTPStatus.CONFLICT
+    headers: Mapping[str, str] = {}
 
 
 class UnknownError(RefusedError):
@@ -119,6 +125,7 @@ class UnauthenticatedError(RefusedError):
     """We do not know who asks."""
 
     status = HTTPStatus.UNAUTHORIZED
+    headers: Mapping[str, str] = {"WWW-Authenticate": 'Bearer realm="klachtenloket"'}
 
 
 class ForbiddenError(RefusedError):
@@ -137,6 +144,16 @@ class NotJsonError(RefusedError):
     """The request is in a form that we do not read."""
 
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+class TooOftenError(RefusedError):
+    """Somebody asks more often than we can serve. *wait* says after how many seconds she may."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+    def __init__(self, text: str, wait: int) -> None:
+        super().__init__(text)
+        self.headers = {"Retry-After": str(wait)}
 
 
 class UnseenError(RefusedError):
@@ -212,7 +229,7 @@ def api() -> APIGatewayRestResolver:
 
     @app.exception_handler(RefusedError)
     def refused(error: RefusedError) -> Response[str]:
-        return problem(error.status, str(error))
+        return _refusal(error)
 
     @app.exception_handler(Exception)
     def broken(error: Exception) -> Response[str]:
@@ -224,7 +241,7 @@ def api() -> APIGatewayRestResolver:
 
     @app.not_found
     def unknown(_: Exception) -> Response[str]:
-        if not (methods := _methods(app)):
+        if not (methods := methods_of(app)):
             return problem(HTTPStatus.NOT_FOUND, NO_ADDRESS)
         answer = problem(HTTPStatus.METHOD_NOT_ALLOWED, f"Dit adres kent alleen {methods}.")
         answer.headers["Allow"] = methods
@@ -250,7 +267,7 @@ def resolve(
         _look_over(event, given.get("content-type", ""))
         answer = app.resolve(event, context)
     except RefusedError as refusal:
-        answer = _as_proxy(problem(refusal.status, str(refusal)))
+        answer = _as_proxy(_refusal(refusal))
     headers = answer.setdefault("multiValueHeaders", {})
     present = {name.lower() for name in headers}
     headers.update(
@@ -266,10 +283,15 @@ def arrived_at(app: APIGatewayRestResolver) -> datetime:
     return datetime.fromtimestamp(context["requestTimeEpoch"] / 1000, UTC)
 
 
-def _methods(app: APIGatewayRestResolver) -> str:
+def methods_of(app: APIGatewayRestResolver) -> str:
     """What the address of the request that *app* handles can do: "GET, POST", or nothing."""
     routes, path = app._static_routes + app._dynamic_routes, app.current_event.path
     return ", ".join(sorted({route.method for route in routes if route.rule.match(path)}))
+
+
+def media_type(content_type: str) -> str:
+    """What a Content-Type header says, without its parameters."""
+    return content_type.partition(";")[0].strip().lower()
 
 
 def _look_over(event: Mapping[str, Any], content_type: str) -> None:
@@ -278,27 +300,35 @@ def _look_over(event: Mapping[str, Any], content_type: str) -> None:
         raise UnknownError(NO_ADDRESS)
     if len(event.get("body") or "") > MAX_BODY:
         raise TooLargeError(TOO_LARGE)
-    form = content_type.partition(";")[0].strip().lower()
-    if event["httpMethod"] != "GET" and form not in ("", "application/json"):
+    if event["httpMethod"] != "GET" and media_type(content_type) not in READ:
         raise NotJsonError(NO_JSON)
+
+
+def _refusal(error: RefusedError) -> Response[str]:
+    answer = problem(error.status, str(error))
+    answer.headers.update(error.headers)
+    return answer
 
 
 def _as_proxy(answer: Response[str]) -> dict[str, Any]:
     return {
         "statusCode": answer.status_code,
-        "multiValueHeaders": {"Content-Type": [answer.content_type]},
+        "multiValueHeaders": {name: [value] for name, value in answer.headers.items()},
         "body": answer.body,
         "isBase64Encoded": False,
     }
 
 
-def _fault(error: Mapping[str, Any]) -> Fault:
-    place, *path = error["loc"] or ("body",)
+def sentence_of(error: Mapping[str, Any]) -> str:
+    """What to do about a fault that pydantic found."""
     sentence = FAULTS.get(error["type"], str(error["msg"]))
     try:
-        detail = sentence.format_map(error.get("ctx") or {})
+        return sentence.format_map(error.get("ctx") or {})
     except (KeyError, IndexError, ValueError):
-        detail = str(error["msg"])
-    return Fault(
-        place=str(place), pointer="/" + "/".join(map(str, path)), code=error["type"], detail=detail
-    )
+        return str(error["msg"])
+
+
+def _fault(error: Mapping[str, Any]) -> Fault:
+    place, *path = error["loc"] or ("body",)
+    pointer, detail = "/" + "/".join(map(str, path)), sentence_of(error)
+    return Fault(place=str(place), pointer=pointer, code=error["type"], detail=detail)

@@ -5,7 +5,9 @@ administrators read and review it. What is not certain in law is a setting there
 `python -m shared.municipality` checks them all.
 """
 
+import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -18,6 +20,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from shared.case import Handler
 from shared.dutch_time import in_words
 from shared.glossary import HandlerKind
+from shared.house_style import HouseStyle
 from shared.party import Mailbox, Party
 from shared.provider import Provider, read_register
 from shared.regime import ROLES, Regime
@@ -60,6 +63,7 @@ class Municipality(Setting):
     sender: Mailbox = Field(alias="afzender")
     phone: str = Field(alias="telefoon")
     public_reports: bool = Field(alias="rapportage_openbaar")
+    house_style: HouseStyle = Field(default_factory=HouseStyle, alias="huisstijl")
     places: tuple[str, ...] = Field(default=(), alias="kernen")
     units: dict[Key, Party] = Field(alias="eenheden")
     outside: dict[Key, Party] = Field(default_factory=dict, alias="externen")
@@ -128,6 +132,12 @@ class Municipality(Setting):
                             ("regelingen", place, "ladders", kind, "treden", step, "aan"), why
                         )
 
+    @property
+    def slug(self) -> str:
+        """Its name in the address of a page, such as ``stichtse-vecht``."""
+        plain = unicodedata.normalize("NFKD", self.name).encode("ascii", "ignore").decode().lower()
+        return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
     def has(self, party: str) -> bool:
         """Is there such a `gemeente:<eenheid>` or `extern:<instantie>`?"""
         kind, _, key = party.partition(":")
@@ -143,6 +153,19 @@ class Municipality(Setting):
     def regime(self, code: str) -> Regime:
         """The regulation of this *code*: a case keeps the one of its receipt."""
         return next(regime for regime in self.regimes if regime.code == code)
+
+    def letterhead(self, day: date, language: str = "nl") -> str:
+        """In whose name we write on *day*: after a merger the successor's (Wet arhi 44)."""
+        if self.code == SAFETY_NET or not self.regime_on(day).of_a_body:
+            return self.name
+        merged = self.owner_on(day) != self.code
+        name = self.successor_name if merged else self.name
+        return f"Municipality of {name}" if language == "en" else f"Gemeente {name}"
+
+    def ombudsman_on(self, day: date) -> str:
+        """Where she may go after us. WNo 1a: the national one, where there is none of its own."""
+        found = self.second_line_on(day)
+        return found.name if found else "Nationale ombudsman"
 
     def second_line_on(self, day: date) -> SecondLine | None:
         return next((body for body in self.second_lines if body.holds_on(day)), None)
@@ -199,6 +222,11 @@ class Municipalities(Mapping[str, Municipality]):
             if each.code != code and each.owner_on(today) == code
         ]
         return [code, *gone_up]
+
+    def of_page(self, slug: str) -> Municipality | None:
+        """Whose page is it, by the name in its address or by its code? The safety net has none."""
+        known = (each for each in self.values() if each.code != SAFETY_NET)
+        return next((each for each in known if slug in (each.slug, each.code)), None)
 
     @property
     def safety_net(self) -> Municipality:

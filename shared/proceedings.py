@@ -94,6 +94,22 @@ class Linked(Wire):
     how: Link = Field(alias="verband")
 
 
+class Joined(Wire):
+    """A case that goes on in this one, and when its message came in."""
+
+    number: str = Field(alias="zaaknummer", pattern=r"^[A-Z]{2}-[A-Z0-9-]{4,40}$")
+    received_at: Moment = Field(alias="ontvangenOp")
+
+
+class Split(Wire):
+    """A subject that gets a case of its own, with the same story."""
+
+    reference: Reference = Field(alias="kenmerk")
+    number: str | None = Field(
+        default=None, alias="zaaknummer", description="Of that case, as soon as it is there."
+    )
+
+
 class Matter(Wire):
     body: Body = Field(default=Body.COLLEGE, alias="bestuursorgaan")
     against: Against = Field(
@@ -104,6 +120,10 @@ class Matter(Wire):
     wishes: tuple[Wish, ...] = Field(default=(), alias="wensen")
     procedures: tuple[ParallelProcedure, ...] = Field(default=(), alias="procedures")
     links: tuple[Linked, ...] = Field(default=(), alias="verbanden")
+    splits: tuple[Split, ...] = Field(default=(), alias="splitsingen", exclude_if=lambda it: not it)
+    joined: tuple[Joined, ...] = Field(
+        default=(), alias="samengevoegd", exclude_if=lambda it: not it
+    )
 
     @property
     def judgment(self) -> Judgment | None:

@@ -82,6 +82,18 @@ class Table:
             **query, ExpressionAttributeValues=_item(**values), Limit=100, ConsistentRead=True
         )
 
+    def newest(self, pk: str, from_sk: str, at_most: int) -> Iterator[Item]:
+        """The last items under *pk*, as far back as *from_sk*, the highest sk first."""
+        found = self._client.query(
+            TableName=self.name,
+            KeyConditionExpression="pk = :pk AND sk >= :sk",
+            ExpressionAttributeValues=_item(**{":pk": pk, ":sk": from_sk}),
+            ScanIndexForward=False,
+            Limit=at_most,
+            ConsistentRead=True,
+        )
+        yield from map(_plain, found["Items"])
+
     def due(self, now: datetime) -> Iterator[Item]:
         """Whatever had to happen by *now*, soonest first within each share of the work."""
         for share in range(SHARES):
@@ -92,6 +104,17 @@ class Table:
                     **{":share": f"share-{share}", ":now": utc_text(now)}
                 ),
             )
+
+    def count(self, pk: str, sk: str, until: datetime) -> int:
+        """Add one to a counter, which may be forgotten after *until*, and say what it is now."""
+        counted = self._client.update_item(
+            TableName=self.name,
+            Key=_item(pk=pk, sk=sk),
+            UpdateExpression="ADD keren :one SET expires_at = if_not_exists(expires_at, :until)",
+            ExpressionAttributeValues=_item(**{":one": 1, ":until": int(until.timestamp())}),
+            ReturnValues="UPDATED_NEW",
+        )
+        return int(_plain(counted["Attributes"])["keren"])
 
     def put(self, item: Item, only_if: str | None = None, **values: Any) -> Item:
         """A write for `transact`: replace the item, *only_if* a condition on the old one holds.

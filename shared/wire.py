@@ -13,6 +13,8 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+from shared.dutch_time import AMSTERDAM
+
 
 def utc_text(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds, so that texts sort as their moments do."""
@@ -21,9 +23,9 @@ def utc_text(moment: datetime) -> str:
 
 def _in_utc(moment: datetime) -> datetime:
     try:
-        return moment.astimezone(UTC)
+        return moment.astimezone(AMSTERDAM).astimezone(UTC)
     except OverflowError as error:
-        raise ValueError("in UTC this is before the first or after the last year") from error
+        raise ValueError("somewhere this is before the first or after the last year") from error
 
 
 Moment = Annotated[

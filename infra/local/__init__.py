@@ -7,6 +7,7 @@
     localstack.py  how does LocalStack start, with and without Docker?
     openapi.py     what does our API look like, in one document?
     spectral.py    does it keep to the Dutch API Design Rules?
+    style.py       what do our pages look like?
     aws.py         how do commands for ops find their way in a stack?
     redrive.py     how do messages come back from the dead-letter queues?
     recount.py     what moves when the calendar or a regulation changed?
@@ -14,7 +15,8 @@
     token.py       who vouches for a member of staff on a laptop?
 
 Below these: `interpreters.py` (which Pythons are here?), `environments.py` (who has which
-packages?) and `engine.py` (how does a server start, when is it ready, how does it stop?).
+packages?), `node.py` (the same, for Node.js) and `engine.py` (how does a server start, when is it
+ready, how does it stop?).
 """
 
 from pathlib import Path

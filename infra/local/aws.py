@@ -46,3 +46,11 @@ def resources(cloudformation: Any, stack: str) -> Iterator[Resource]:
     """Everything in *stack* and in its parts."""
     for part in parts(cloudformation, stack):
         yield from of_part(cloudformation, part)
+
+
+def named(cloudformation: Any, stack: str, logical: str) -> str:
+    """What is called *logical* in the templates, by its name there. Raises `LookupError`."""
+    for _, name, physical in resources(cloudformation, stack):
+        if name == logical:
+            return physical
+    raise LookupError(f"there is no {logical} in the stack {stack}")

@@ -21,6 +21,7 @@ from tempfile import mkdtemp
 from infra.local import BUILD, ROOT, SERVICES
 from infra.local.environments import fingerprint, uv
 from infra.local.interpreters import interpreter
+from infra.local.style import stylesheet
 
 CALLED = {"dynamodb", "events", "s3", "ses", "sqs"}  # the AWS services that our functions call
 NOISE = ("**/__pycache__", "**/tests", "bin", "*.dist-info/RECORD", "*.dist-info/INSTALLER")
@@ -81,6 +82,8 @@ def _contents(service: str, target: Target) -> Iterator[tuple[str, Path]]:
             if file.is_file() and (root is packages or "__pycache__" not in file.parts):
                 yield file.relative_to(root).as_posix(), file
     yield "services/__init__.py", ROOT / "services/__init__.py"
+    if service == "intake":
+        yield "services/intake/pages/loket.css", stylesheet()
 
 
 def _packages(service: str, target: Target) -> Path:

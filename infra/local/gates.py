@@ -44,8 +44,19 @@ def gates(quick: bool) -> list[Gate]:
         ),
         Gate(
             "unit, integration and contract tests",
-            [*test, "-n", "2", "-m", "not ministack and not localstack"],
+            [
+                *test,
+                "-n",
+                "2",
+                "-m",
+                "not ministack and not localstack and not browser and not corpus",
+            ],
             "Run a failing test alone: .venv/bin/pytest -k its_name",
+        ),
+        Gate(
+            "a public corpus of mails",
+            [*test, "-n", "2", "-m", "corpus"],
+            "It names the mail: give that alone to services.intake.mail.parse.",
         ),
     ]
     if quick:
@@ -54,6 +65,12 @@ def gates(quick: bool) -> list[Gate]:
     output = ROOT / "build/sam"
     return [
         *found,
+        Gate("style", [BIN / "python", "-m", "infra.local.style"], "It says what it lacks."),
+        Gate(
+            "pages in a browser",
+            [*test, "-n", "2", "-m", "browser"],
+            "See build/screenshots, and run a failing test alone: .venv/bin/pytest -k its_name",
+        ),
         Gate(
             "sam validate", [sam, "validate", "--lint"], "Mend infra/*.yaml.", False, ROOT / "infra"
         ),

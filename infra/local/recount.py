@@ -12,7 +12,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from infra.local.aws import Client, client_for, resources
+from infra.local.aws import Client, client_for, named
 from infra.local.transform import REGION
 from services.deadlines.recount import Shift, recount
 from services.deadlines.service import Deadlines
@@ -41,7 +41,7 @@ def main() -> None:
 
 def run(client: Client, stack: str, apply: bool) -> list[Shift]:
     """Print what moves in *stack*, and keep it if *apply*."""
-    table = Table(client("dynamodb"), _table(client, stack))
+    table = Table(client("dynamodb"), named(client("cloudformation"), stack, "DeadlinesTable"))
     deadlines = Deadlines(DynamoDeadlineStore(table), municipalities(), dutch_calendar())
     shifts = list[Shift]()
     for shift in recount(deadlines, datetime.now(UTC), apply):
@@ -72,13 +72,6 @@ def line(shift: Shift) -> str:
 def _when(running: Any) -> str:
     at = running.next_at
     return f"{at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}" if at else "geen"
-
-
-def _table(client: Client, stack: str) -> str:
-    for _, logical, physical in resources(client("cloudformation"), stack):
-        if logical == "DeadlinesTable":
-            return physical
-    raise LookupError(f"there is no DeadlinesTable in the stack {stack}")
 
 
 if __name__ == "__main__":

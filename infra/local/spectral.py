@@ -5,13 +5,12 @@ the rest (requirements/spectral); nothing of it runs while it is installed. For 
 package.json there and run `npm install --package-lock-only` beside it.
 """
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from infra.local import BUILD, ROOT, Unavailable
-from infra.local.environments import fingerprint
+from infra.local import ROOT, Unavailable
+from infra.local.node import packages
 from infra.local.openapi import PUBLISHED
 
 LOCKED = ROOT / "requirements/spectral"
@@ -27,24 +26,7 @@ def findings(document: Path = PUBLISHED) -> str:
 
 
 def _program() -> Path:
-    lock = LOCKED / "package-lock.json"
-    folder = BUILD / "environments" / f"spectral-{fingerprint(lock.read_bytes())}"
-    if not (folder / "complete").exists():
-        print("Making the environment of Spectral (once) ...", flush=True)
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(LOCKED, folder)
-        _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", folder=folder)
-        (folder / "complete").touch()
-    return folder / "node_modules/.bin/spectral"
-
-
-def _npm(*arguments: str, folder: Path) -> None:
-    try:
-        done = subprocess.run(["npm", *arguments], cwd=folder, capture_output=True, text=True)
-    except FileNotFoundError:
-        raise Unavailable("npm is not here. Install Node.js 18 or newer, with npm.") from None
-    if done.returncode:
-        raise Unavailable(f"`npm {' '.join(arguments)}` failed:\n{done.stderr.strip()}")
+    return packages("spectral", LOCKED) / "node_modules/.bin/spectral"
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """Deadlines: no resident waits longer than the law allows without somebody knowing.
 
-Listens to  all that routing tells about a case: CaseOpened, CaseRouted, HandoverAccepted,
-            HandoverReturned, CaseClassified, ContactRecorded, FileRecorded, RepairAsked,
+Listens to  all that routing tells about a case: CaseOpened, CaseRouted, AdditionRecorded,
+            HandoverAccepted, HandoverReturned, CaseClassified, ContactRecorded, FileRecorded,
+            RepairAsked,
             RespondentRecorded, ContributionAsked, MediationStarted, MediationEnded,
             CollegeAlerted, FormalHandlingStarted, CaseAdjourned, DelayAgreed, MilestoneRecorded,
             ImprovementRecorded, HearingPlanned, HearingHeld, HearingWaived, DecisionAsked,

@@ -21,6 +21,7 @@ from shared.glossary import (
     Kind,
     Milestone,
     Outcome,
+    Telling,
 )
 from shared.law import handling as law
 from shared.law.calendar import Calendar
@@ -110,6 +111,22 @@ def contact(known: Known) -> Iterator[Clock]:
         )
         done = case.first_contact_at is not None
         yield clock_of(ClockKind.CONTACT, term, met=done or not case.is_open)
+
+
+def dissatisfaction(known: Known) -> Iterator[Clock]:
+    """Sterker par. 6 A3: who is not satisfied is offered a talk, as soon as at first. It runs on
+    when the case is closed.
+    """
+    for each in known.case.additions:
+        if each.telling is Telling.DISSATISFACTION:
+            term = known.working_days(
+                "Memo Klachtenmanagement par. 1",
+                known.regime.terms.contact_working_days,
+                dutch_date(each.received_at),
+                "praat iemand met de inwoner, die niet tevreden is",
+                "De dag waarop zij dat zei",
+            )
+            yield clock_of(ClockKind.DISSATISFACTION, term, met=not each.waits, item=each.id)
 
 
 def handover(known: Known) -> Iterator[Clock]:
@@ -330,6 +347,7 @@ def right_to_complain(known: Known) -> Iterator[Clock]:
 CLOCKS: tuple[ClockRule, ...] = (
     acknowledgment,
     contact,
+    dissatisfaction,
     handover,
     provider_duties,
     provider_reaction,

@@ -13,12 +13,13 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
+from services.intake import channels, entry_api, provider_links_api, suspected_api
 from services.intake.domain import fingerprint
 from services.intake.form import Text, Told
 from services.intake.handler import intake
+from services.intake.idempotency import OTHER_CONTENT, Headers
 from services.intake.service import Receipt, SameKeyError
 from services.intake.submission import Door, Submission
 from shared import http
@@ -28,28 +29,15 @@ from shared.municipality import SAFETY_NET, Municipality, municipalities
 from shared.observability import logger
 from shared.wire import Moment, Wire
 
-OTHER_CONTENT = (
-    "Met deze Idempotency-Key is al een andere klacht ingediend. "
-    "Kies voor een nieuwe klacht een nieuwe sleutel."
+FOR_STAFF = re.compile(
+    r"/v1/gemeenten/[^/]+/(klachten/_vastleggen|verdachte-berichten|aanbiederlinks)"
 )
 
 app = http.api()
-
-
-def _usable(key: str) -> str:
-    if not re.fullmatch(r"[\x21-\x7e]{8,100}", key):
-        raise PydanticCustomError(
-            "idempotency_key",
-            "Stuur een Idempotency-Key mee van 8 tot 100 tekens zonder spaties, zoals een UUID: "
-            "een nieuwe voor elke klacht, dezelfde als u dezelfde klacht nog eens stuurt.",
-        )
-    return key
-
-
-class Headers(Wire):
-    idempotency_key: Annotated[str, AfterValidator(_usable)] = Field(
-        default="", alias="Idempotency-Key", validate_default=True
-    )
+channels.routes(app)
+entry_api.routes(app)
+provider_links_api.routes(app)
+suspected_api.routes(app)
 
 
 class Complaint(Told):
@@ -61,6 +49,10 @@ class Answer(Wire):
 
     number: str = Field(alias="zaaknummer")
     received_at: Moment = Field(alias="ontvangenOp")
+    code: str | None = Field(
+        alias="volgcode",
+        description="Hiermee volgt de inwoner haar zaak. Geef hem alleen aan haar.",
+    )
     what_now: str = Field(alias="watNu")
 
 
@@ -134,7 +126,11 @@ def _description() -> str:
 
 @logger.inject_lambda_context(clear_state=True)
 def on_request(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """API Gateway, as a proxy."""
+    """API Gateway, as a proxy. Of what is for staff, a stranger hears nothing but that it is."""
+    if FOR_STAFF.match(event["path"]):
+        from shared.identity import issuers  # heavy, and residents do not need it
+
+        return http.resolve(app, event, context, admit=issuers().who)
     return http.resolve(app, event, context)
 
 
@@ -152,6 +148,10 @@ def _submission(code: str, key: str, complaint: Complaint) -> Submission:
         registered_at=arrived_at,
         subject=complaint.subject,
         text=complaint.text,
+        about=complaint.about,
+        happened=complaint.happened,
+        wish=complaint.wish,
+        may_be_shared=complaint.may_be_shared,
         person=complaint.person,
         anonymous=complaint.anonymous,
         language=complaint.language,
@@ -163,6 +163,7 @@ def _submission(code: str, key: str, complaint: Complaint) -> Submission:
 def _answer(receipt: Receipt, submission: Submission, municipality: Municipality) -> Answer:
     return Answer(
         number=receipt.number,
+        code=receipt.code,
         received_at=receipt.received_at,
         what_now=_what_now(submission, municipality),
     )
@@ -176,6 +177,6 @@ def _what_now(submission: Submission, municipality: Municipality) -> str:
         days = terms.contact_working_days
         contact = f"Iemand neemt uiterlijk binnen {days} werkdagen contact met u op."
     return (
-        f"Wij hebben uw klacht ontvangen. {contact} Bewaar het zaaknummer. "
+        f"Wij hebben uw klacht ontvangen. {contact} Bewaar het zaaknummer en de volgcode. "
         "Is er direct gevaar? Bel 112."
     )

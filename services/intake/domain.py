@@ -5,6 +5,7 @@ Plain functions over plain values. They ask no clock and touch no AWS.
 
 from datetime import datetime, timedelta
 from hashlib import sha256
+from secrets import choice
 
 from shared.dutch_time import dutch_date
 from shared.glossary import Channel
@@ -39,6 +40,26 @@ def code_of(request: str) -> str:
 def number_of(request: str, received_at: datetime) -> str:
     """The case number, such as ``KL-2026-7Q2MK-X0R4T``, with the year of receipt in Amsterdam."""
     return f"KL-{dutch_date(received_at).year:04}-{code_of(request)}"
+
+
+LOOKS_LIKE = str.maketrans("OILU", "011V")
+
+
+def new_code() -> str:
+    """A code for who wants to follow her case: seventy-five bits, easy to read out."""
+    letters = "".join(choice(LETTERS) for _ in range(15))
+    return f"{letters[:5]}-{letters[5:10]}-{letters[10:]}"
+
+
+def new_token() -> str:
+    """Eighty bits in lower case, for a place where nobody types it."""
+    return "".join(choice(LETTERS) for _ in range(16)).lower()
+
+
+def hash_of(municipality: str, number: str, secret: str) -> str:
+    """What we keep of a code or token. However it was typed, the same code has the same hash."""
+    plain = "".join(each for each in secret.upper() if each.isalnum()).translate(LOOKS_LIKE)
+    return fingerprint("geheim", municipality, number, plain)
 
 
 def code_in(number: str) -> str:

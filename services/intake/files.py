@@ -4,6 +4,7 @@ We look at the first bytes, not at what the sender calls it. No archives, no mac
 """
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS = "pdf, png, jpeg, docx, odt of txt"
 
 _ODT_BEGINS = b"mimetype" + ODT.encode()  # the first entry of the zip, stored as it is
+_DOCX_HAS = {"[Content_Types].xml", "word/document.xml"}
+_MACROS = re.compile(r"vbaproject[^/]*\.bin$|^(basic|scripts)/", re.IGNORECASE)
 _NOT_IN_TEXT = bytes(set(range(32)) - set(b"\t\n\r\f"))
 
 
@@ -33,7 +36,7 @@ def type_of(data: bytes, claimed: str) -> str | None:
     if data.startswith(b"\xff\xd8\xff"):
         return JPEG
     if data.startswith(b"PK\x03\x04"):
-        return ODT if data[30:].startswith(_ODT_BEGINS) else DOCX if _is_docx(data) else None
+        return _document_of(data)
     if data and claimed == TEXT and len(data.translate(None, _NOT_IN_TEXT)) == len(data):
         return TEXT
     return None
@@ -44,15 +47,15 @@ def name_of(given: str) -> str:
     return one_line(given.replace("\\", "/").rsplit("/", 1)[-1])[:200] or "bijlage"
 
 
-def _is_docx(data: bytes) -> bool:
+def _document_of(data: bytes) -> str | None:
+    """The media type of a zip that is a text document without macros."""
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except Exception:  # a hostile zip fails in many ways, all of them mean no
-        return False
-    return {
-        "[Content_Types].xml",
-        "word/document.xml",
-    } <= names and "word/vbaProject.bin" not in names
+        return None
+    if any(_MACROS.search(name) for name in names):
+        return None
+    return ODT if data[30:].startswith(_ODT_BEGINS) else DOCX if names >= _DOCX_HAS else None
 
 
 class Bucket:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -24,6 +25,7 @@ from shared.dossier import Person
 from shared.privacy import EMAIL, personal_data_in
 from shared.wire import Wire
 
+MISTYPED_BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 MAX_FILES = 10
 MAX_FILE_BYTES = 4_000_000  # of all files of one request together
 
@@ -49,7 +51,8 @@ def _not_personal(key: str) -> str:
     return key
 
 
-Line = Annotated[str, _cleaned(one_line), Field(max_length=300)]
+Word = Annotated[str, _cleaned(one_line)]
+Line = Annotated[Word, Field(max_length=300)]
 Text = Annotated[str, _cleaned(clean), AfterValidator(_that_fits)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 ProviderKey = Annotated[
@@ -76,8 +79,8 @@ class Upload(Wire):
 
     model_config = ConfigDict(ser_json_bytes="base64")
 
-    name: str = Field(alias="naam")
-    content_type: str = Field(default="", alias="mediatype")
+    name: Word = Field(alias="naam")
+    content_type: Word = Field(default="", alias="mediatype")
     content: Annotated[bytes, WithJsonSchema({"type": "string", "contentEncoding": "base64"})] = (
         Field(alias="inhoud", repr=False)
     )
@@ -102,23 +105,34 @@ class Upload(Wire):
         return File(name_of(self.name), kind or "application/octet-stream", self.content)
 
 
+def not_too_much(uploads: tuple[Upload, ...]) -> tuple[Upload, ...]:
+    if sum(len(upload.content) for upload in uploads) > MAX_FILE_BYTES:
+        raise _refuse("files_too_large", "Deze bijlagen zijn samen groter dan 4 MB.")
+    return uploads
+
+
 class Told(Wire):
     """What somebody wants to say. What is not said stays open."""
 
     subject: Line = Field(default="", alias="onderwerp")
     text: Text = Field(alias="tekst", min_length=1)
+    about: Line = Field(default="", alias="over", description="Over wie of wat het gaat.")
+    happened: Line = Field(default="", alias="wanneer", description="Wanneer het gebeurde.")
+    wish: Annotated[Text, Field(max_length=5_000)] = Field(
+        default="", alias="wens", description="Wat de inwoner zou helpen."
+    )
+    may_be_shared: bool | None = Field(
+        default=None,
+        alias="magNaarAanbieder",
+        description="Mag de aanbieder dit lezen? Weggelaten: niet gevraagd.",
+    )
     person: Submitter = Field(default_factory=Submitter, alias="indiener")
     said_anonymous: bool = Field(default=False, alias="anoniem")
     said_language: Language | None = Field(default=None, alias="taal")
     providers: tuple[ProviderKey, ...] = Field(default=(), alias="aanbieders", max_length=20)
     uploads: tuple[Upload, ...] = Field(default=(), alias="bijlagen", max_length=MAX_FILES)
 
-    @field_validator("uploads")
-    @classmethod
-    def _not_too_much(cls, uploads: tuple[Upload, ...]) -> tuple[Upload, ...]:
-        if sum(len(upload.content) for upload in uploads) > MAX_FILE_BYTES:
-            raise _refuse("files_too_large", "Deze bijlagen zijn samen groter dan 4 MB.")
-        return uploads
+    _not_too_much = field_validator("uploads")(not_too_much)
 
     @property
     def anonymous(self) -> bool:

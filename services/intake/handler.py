@@ -4,40 +4,39 @@ import json
 import os
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, TypeAlias, assert_never
+from typing import Annotated, Any, TypeAlias
 from urllib.parse import unquote_plus
 
 import boto3
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
-from services.intake import mail
 from services.intake.files import Bucket
-from services.intake.offered import ComplaintOffered, whose
-from services.intake.service import Intake, SameKeyError
+from services.intake.mail import MAX_RAW
+from services.intake.mail_door import MailDoor
+from services.intake.mail_store import DynamoMailStore
+from services.intake.offered import WHY_A_PERSON_LOOKS, offered, whose
+from services.intake.service import Intake, Receipt
 from services.intake.store import DynamoStore
 from shared.consumer import from_bus, from_queue
-from shared.events import CaseOpened
+from shared.dossier_reader import Dossiers
+from shared.events import AboutACase, TermsSet
 from shared.municipality import SAFETY_NET, municipalities
 from shared.observability import logger
 from shared.table import Table, dynamodb
 
-Incoming: TypeAlias = CaseOpened
-
-NOT_UNDERSTOOD = "Een koppeling stuurde een bericht dat niet te lezen is. Bekijk het origineel."
-USED_BEFORE = "Een koppeling stuurde een ander bericht onder een oud kenmerk. Bekijk het origineel."
+Incoming: TypeAlias = AboutACase | TermsSet
 
 
 def react(event: Incoming) -> None:
-    match event:
-        case CaseOpened():
-            intake().acknowledge(event)
-        case _:
-            assert_never(event)
+    if isinstance(event, TermsSet):
+        intake().follow_terms(event)
+    else:
+        intake().follow(event)
 
 
-on_events = from_bus(TypeAdapter(Incoming), react)
+on_events = from_bus(TypeAdapter(Annotated[Incoming, Field(discriminator="type")]), react)
 
 
 def _mail_arrived(message: SQSRecord) -> None:
@@ -46,10 +45,13 @@ def _mail_arrived(message: SQSRecord) -> None:
         key = unquote_plus(record["s3"]["object"]["key"])
         if key.endswith(("/", "AMAZON_SES_SETUP_NOTIFICATION")):
             continue  # a folder, or the mail service trying whether it may write here
-        raw = mail_bucket().get(key, at_most=mail.MAX_RAW + 1)
+        raw = mail_bucket().get(key, at_most=MAX_RAW + 1)
         at = datetime.fromisoformat(record["eventTime"])
-        receipt = intake().accept(mail.submission_of(raw, key, _addressee(key), at))
-        logger.info("accepted", extra={"zaaknummer": receipt.number, "nieuw": receipt.is_new})
+        became = mail_door().arrived(raw, key, _addressee(key), at)
+        if isinstance(became, Receipt):
+            logger.info("accepted", extra={"zaaknummer": became.number, "nieuw": became.is_new})
+        else:
+            logger.info("suspected", extra={"kenmerk": became.id, "reden": became.reason})
     logger.info("mail handled", extra={"soort": notice.get("Event", "s3:ObjectCreated")})
 
 
@@ -59,12 +61,10 @@ on_mail = from_queue(_mail_arrived)
 def _offered(message: SQSRecord) -> None:
     at = datetime.fromtimestamp(int(message.attributes.sent_timestamp) / 1000, UTC)
     try:
-        offered = ComplaintOffered.model_validate_json(message.body)
-        receipt = intake().accept(offered.as_submission(at))
-    except ValidationError:
-        receipt = intake().accept_unreadable(message.body, NOT_UNDERSTOOD, *whose(message.body), at)
-    except SameKeyError:
-        receipt = intake().accept_unreadable(message.body, USED_BEFORE, *whose(message.body), at)
+        receipt = offered.validate_json(message.body).give_to(intake(), at)
+    except tuple(WHY_A_PERSON_LOOKS) as error:
+        why = WHY_A_PERSON_LOOKS[type(error)]
+        receipt = intake().accept_unreadable(message.body, why, *whose(message.body), at)
     logger.info("accepted", extra={"zaaknummer": receipt.number, "nieuw": receipt.is_new})
 
 
@@ -91,7 +91,25 @@ def intake() -> Intake:
     store = DynamoStore(
         Table(client, os.environ["TABLE"]), Table(client, os.environ["DOSSIERS_TABLE"])
     )
-    return Intake(store, Bucket(boto3.client("s3"), os.environ["FILES_BUCKET"]))
+    dossiers = Dossiers(client, os.environ["DOSSIERS_TABLE"], reader="intake")
+    return Intake(store, dossiers, files_bucket())
+
+
+@cache
+def files_bucket() -> Bucket:
+    return Bucket(boto3.client("s3"), os.environ["FILES_BUCKET"])
+
+
+@cache
+def table() -> Table:
+    """For what is not about a case: keys, sessions, how often somebody knocked."""
+    return Table(dynamodb(), os.environ["TABLE"])
+
+
+@cache
+def mail_door() -> MailDoor:
+    dossiers = Table(dynamodb(), os.environ["DOSSIERS_TABLE"])
+    return MailDoor(intake(), DynamoMailStore(table(), dossiers))
 
 
 @cache

@@ -2,32 +2,32 @@
 
 A pure function from bytes to a `ParsedMail` that never fails: mail comes in every state of repair.
 It reads with the oldest, most forgiving policy of Python's parser, and doubts every declaration.
+What becomes of it then, mail_door.py says.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes
-from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
-from email.utils import getaddresses
 
 from services.intake.domain import fingerprint
 from services.intake.files import KINDS, name_of, type_of
+from services.intake.headers import Headers, decode, words
 from services.intake.html import text_of
+from services.intake.machines import Author, Returned, author_of, returned_in
 from services.intake.submission import Door, File, Submission, is_nobody
-from services.intake.text import clean, fits, language_of, one_line, shorten
+from services.intake.text import clean, fits, language_of, shorten
+from services.intake.verdicts import NO_VERDICTS, Verdicts, verdicts_in
 from shared.dossier import Person
 from shared.glossary import Channel
-from shared.privacy import EMAIL
 
 MAX_RAW = 40_000_000  # bytes; the mail service takes no larger ones
 MAX_FILES = 25
 MAX_FILE_BYTES = 25_000_000  # of all files of one mail together
 MAX_TEXT = 1_000_000  # characters of one part that we look at; a dossier holds fewer
-MAX_HEADER = 4_000  # characters of one header that we look at
 
 # What Python's parser takes the square of, and no mailer sends.
 MAX_EFFORT = 3_000_000  # lines times parts in parts
@@ -41,8 +41,7 @@ AUTOMATIC = "Dit is een automatisch bericht: mail de afzender niet terug."
 CUT = "De tekst is niet volledig: zij is te lang voor het dossier. Bekijk het origineel."
 LEFT_OUT = f"Niet overgenomen uit de mail (te groot, te veel, of geen {KINDS}):"
 
-_NOT_FOR_TEXT = {"idna", "punycode", "raw_unicode_escape", "unicode_escape"}
-_MACHINE = re.compile(r"<?(mailer-daemon|postmaster)@", re.IGNORECASE)
+ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "x-forwarded-to")
 
 
 @dataclass(frozen=True)
@@ -50,21 +49,38 @@ class ParsedMail:
     key: str  # a fingerprint of what was sent, not of how it travelled
     name: str | None = None
     address: str | None = None
+    addressed_to: tuple[str, ...] = ()  # headers, as they are
     subject: str = ""
     text: str = ""
     files: tuple[File, ...] = ()
-    automatic: bool = False
+    author: Author = Author.PERSON
+    returned: Returned | None = None
+    verdicts: Verdicts = NO_VERDICTS
     readable: bool = True
     notes: tuple[str, ...] = ()
+
+    @property
+    def automatic(self) -> bool:
+        return self.author is not Author.PERSON
+
+    @property
+    def person(self) -> Person:
+        return Person(
+            name=self.name,
+            email=self.address,
+            # Who writes by mail may be answered by mail (Awb 2:17), unless nobody wrote it.
+            reachable_electronically=bool(self.address) and not self.automatic,
+        )
 
 
 def parse(raw: bytes) -> ParsedMail:
     """What *raw* says, as far as anybody can tell. Never raises."""
     try:
-        _refuse_hard_labour(raw)
-        return _Reader().read(raw)
+        _refuse_hard_labour(raw[:MAX_RAW])
+        mail = _Reader().read(raw[:MAX_RAW])
     except Exception:  # whatever is wrong with it, a person must see it
-        return ParsedMail(key=fingerprint(raw), readable=False, notes=(UNREADABLE,))
+        mail = ParsedMail(key=fingerprint(raw), readable=False, notes=(UNREADABLE,))
+    return mail if len(raw) <= MAX_RAW else replace(mail, notes=(*mail.notes, CUT))
 
 
 def _refuse_hard_labour(raw: bytes) -> None:
@@ -76,16 +92,8 @@ def _refuse_hard_labour(raw: bytes) -> None:
         raise ValueError("a header without end")
 
 
-def submission_of(raw: bytes, lies_at: str, municipality: str, at: datetime) -> Submission:
-    """The mail *raw*, kept under the key *lies_at*, as it reached us *at* a moment."""
-    mail = parse(raw[:MAX_RAW])
-    notes = mail.notes if len(raw) <= MAX_RAW else (*mail.notes, CUT)
-    person = Person(
-        name=mail.name,
-        email=mail.address,
-        # Who writes by mail may be answered by mail (Awb 2:17), unless nobody wrote it.
-        reachable_electronically=bool(mail.address) and not mail.automatic,
-    )
+def submission_of(mail: ParsedMail, lies_at: str, municipality: str, at: datetime) -> Submission:
+    """A first message: *mail*, kept under the key *lies_at*, as it reached us *at* a moment."""
     return Submission(
         municipality=municipality,
         door=Door.MAIL,
@@ -97,12 +105,12 @@ def submission_of(raw: bytes, lies_at: str, municipality: str, at: datetime) -> 
         registered_at=at,
         subject=mail.subject,
         text=mail.text,
-        person=person,
-        anonymous=is_nobody(person),
+        person=mail.person,
+        anonymous=is_nobody(mail.person),
         language=language_of(mail.text),
         files=mail.files,
         raw=lies_at,
-        note=" ".join(notes) or None,
+        note=" ".join(mail.notes) or None,
         readable=mail.readable,
     )
 
@@ -119,16 +127,17 @@ class _Reader:
 
     def read(self, raw: bytes) -> ParsedMail:
         message = message_from_bytes(raw, policy=compat32)
+        headers = Headers(message)
         text = clean(self._text(message))
-        sender, subject = _header(message, "from"), _header(message, "subject")
-        message_id, date = _header(message, "message-id"), _header(message, "date")
-        name, address = _sender(message)
+        sender, subject = headers.first("from"), headers.first("subject")
+        message_id, date = headers.first("message-id"), headers.first("date")
+        name, address = next(iter(headers.senders()), (None, None))
         said = [message_id, sender, date, subject, text, *self._contents]
-        automatic = _is_automatic(message, address)
+        author = author_of(headers, message)
         notes = [
             note
             for applies, note in (
-                (automatic, AUTOMATIC),
+                (author is not Author.PERSON, AUTOMATIC),
                 (not text, NO_TEXT),
                 (self._cut or not fits(text), CUT),
                 (self._left_out, f"{LEFT_OUT} {', '.join(self._left_out[:20])}."),
@@ -140,10 +149,13 @@ class _Reader:
             key=fingerprint(*said) if message_id or text or self._contents else fingerprint(raw),
             name=name,
             address=address,
+            addressed_to=tuple(value for each in ADDRESSED for value in headers.all(each)),
             subject=subject[:300],
             text=shorten(text),
             files=tuple(self._files),
-            automatic=automatic,
+            author=author,
+            returned=returned_in(message, headers, text),
+            verdicts=verdicts_in(headers),
             readable=bool(text),
             notes=tuple(notes),
         )
@@ -169,13 +181,13 @@ class _Reader:
         kind, name = part.get_content_type(), part.get_filename()
         is_text = part.get_content_maintype() in ("text", "multipart")
         if is_text and not name and part.get_content_disposition() != "attachment":
-            text = _decode(data, part.get_content_charset())
+            text = decode(data, part.get_content_charset())
             text = text_of(text) if kind == "text/html" else text
             if len(text) > MAX_TEXT:
                 self._contents.append(fingerprint(data))
                 self._cut = True
             return text[:MAX_TEXT]
-        self._put_aside(name_of(_words(name or "")), kind, data)
+        self._put_aside(name_of(words(name or "")), kind, data)
         return ""
 
     def _put_aside(self, name: str, claimed: str, data: bytes) -> None:
@@ -188,66 +200,10 @@ class _Reader:
             self._left_out.append(name)
 
 
-def _decode(data: bytes, declared: str | None) -> str:
-    """As declared if that works, else as it most probably is. Latin-1 always works."""
-    for charset in (declared, "utf-8", "cp1252"):
-        try:
-            if charset and charset.replace("-", "_").lower() not in _NOT_FOR_TEXT:
-                return data.decode(charset)
-        except (LookupError, ValueError):
-            continue
-    return data.decode("latin-1")
-
-
-def _raw_headers(message: Message, name: str) -> list[str]:
-    """Undecoded, and also readable where a mailer sent eight bits without saying which."""
-    return [
-        _decode(str(value)[:MAX_HEADER].encode("utf-8", "surrogateescape"), None)
-        for key, value in message.raw_items()
-        if key.lower() == name
-    ]
-
-
-def _words(value: str) -> str:
-    """*value* with its encoded words (RFC 2047) decoded, if they can be, on one line."""
-    try:
-        return one_line(str(make_header(decode_header(value))))
-    except Exception:  # decoders of any charset fail in any way; then it stays as it was
-        return one_line(value)
-
-
-def _header(message: Message, name: str) -> str:
-    return _words(next(iter(_raw_headers(message, name)), ""))
-
-
-def _sender(message: Message) -> tuple[str | None, str | None]:
-    """Name and address. Parsed before decoding: a decoded name may hold what looks like one."""
-    try:
-        senders = getaddresses(_raw_headers(message, "from")[:1])
-    except RecursionError:  # comments in comments
-        return None, None
-    for name, address in senders:
-        if EMAIL.fullmatch(address) and address.isprintable() and len(address) <= 254:
-            return _words(name)[:200] or None, address
-    return None, None
-
-
 def _heading(inside: object) -> str:
     forwarded = inside[0] if isinstance(inside, Sequence) and inside else Message()
+    headers = Headers(forwarded)
     lines = (("Van", "from"), ("Datum", "date"), ("Onderwerp", "subject"))
     return "\n".join(
-        ["Doorgestuurd bericht", *(f"{label}: {_header(forwarded, name)}" for label, name in lines)]
-    )
-
-
-def _is_automatic(message: Message, address: str | None) -> bool:
-    """Did a machine send this? Answering it could start a loop (RFC 3834)."""
-    return_path = _raw_headers(message, "return-path")
-    return (
-        _header(message, "auto-submitted").split(";")[0].strip().lower() not in ("", "no")
-        or _header(message, "precedence").lower() in ("bulk", "list", "junk", "auto_reply")
-        or any(path.strip() in ("", "<>") or _MACHINE.match(path.strip()) for path in return_path)
-        or any(_raw_headers(message, name) for name in ("list-id", "x-autoreply", "x-autorespond"))
-        or message.get_content_type() == "multipart/report"
-        or bool(address and _MACHINE.match(address))
+        ["Doorgestuurd bericht", *(f"{label}: {headers.first(name)}" for label, name in lines)]
     )

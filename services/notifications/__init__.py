@@ -1,9 +1,11 @@
 """Notifications: nobody is mailed twice for one event, and nobody is forgotten.
 
-Listens to  CaseOpened, CaseRouted, HandoverReturned, CaseClassified, CollegeAlerted, RepairAsked,
+Listens to  CaseOpened, CaseRouted, AdditionRecorded, HandoverReturned, CaseClassified,
+            CollegeAlerted, RepairAsked,
             RespondentRecorded, ContributionAsked, MediationStarted, HearingPlanned,
             CaseAdjourned, DelayAgreed, DecisionAsked, ProposalRejected, DecisionTaken, CaseClosed,
-            CaseReopened, SecondLineReferred, TermNear, TermMissed, DutyNear, DutyMissed;
+            CaseReopened, SecondLineReferred, TermNear, TermMissed, DutyNear, DutyMissed,
+            BounceReceived, MessageSuspected;
             and the clock (every five minutes)
 Tells       MessageSent, LetterReady, MessageNotDelivered
 Keeps       every message and what became of it, and letters until they are printed

@@ -16,18 +16,21 @@ from services.notifications.reaching import (
     to_party,
     to_resident,
 )
-from services.notifications.to_residents import Mediating, Receipt, ToComplete
+from services.notifications.to_residents import Mediating, Receipt, Thanks, ToComplete
 from services.notifications.to_staff import (
     Decided,
     ForCollege,
     Notice,
     Occasion,
     ToDecide,
+    ToJudge,
+    ToldMore,
     Urgent,
 )
 from shared.case import Case, Handler
 from shared.dutch_time import dutch_date
 from shared.events import (
+    AdditionRecorded,
     CaseAdjourned,
     CaseClassified,
     CaseClosed,
@@ -44,6 +47,7 @@ from shared.events import (
     HandoverReturned,
     HearingPlanned,
     MediationStarted,
+    MessageSuspected,
     ProposalRejected,
     RepairAsked,
     RespondentRecorded,
@@ -52,13 +56,14 @@ from shared.events import (
     TermNear,
     event_id,
 )
-from shared.glossary import Flag, Ground, HandlerKind, Kind
+from shared.glossary import Channel, Flag, Ground, HandlerKind, Kind, Outcome, Telling
 from shared.municipality import Municipality
-from shared.regime import HANDLER, MANAGER
+from shared.regime import HANDLER, MANAGER, RESIDENT
 
 Cause: TypeAlias = (
     CaseOpened
     | CaseRouted
+    | AdditionRecorded
     | HandoverReturned
     | CaseClassified
     | CollegeAlerted
@@ -79,6 +84,7 @@ Cause: TypeAlias = (
     | TermMissed
     | DutyNear
     | DutyMissed
+    | MessageSuspected
 )
 
 CO_HANDLER = "medebehandelaar"
@@ -143,6 +149,9 @@ def _decide(event: Cause, municipality: Municipality) -> Iterator[Told]:
         case DutyNear() | DutyMissed():
             yield clocks.of_duty(event, municipality)
             return
+        case MessageSuspected():  # its subject is a day: so it is once a day
+            yield Told(DESK.key, DESK, ToJudge(), once=True)
+            return
     case = event.data.case
     match event:
         case CaseOpened():
@@ -151,6 +160,8 @@ def _decide(event: Cause, municipality: Municipality) -> Iterator[Told]:
             yield from _classified(case, municipality)
         case CaseRouted() | HandoverReturned():
             yield _notice(case, HANDLER, case.handler, municipality, Occasion.NEW)
+        case AdditionRecorded():
+            yield from _added(case, municipality)
         case CaseReopened():
             yield _notice(case, HANDLER, case.handler, municipality, Occasion.REOPENED)
         case CollegeAlerted():
@@ -177,6 +188,8 @@ def _decide(event: Cause, municipality: Municipality) -> Iterator[Told]:
             outside = is_outside(case.handler, municipality)
             yield Told(HANDLER, case.handler, Decided(outside=outside))
         case CaseClosed():
+            if _withdrew_herself(case):
+                yield _about_addition(case, HANDLER, case.handler, municipality)
             yield from ending.closed(case, municipality, event.time)
         case SecondLineReferred():
             yield from ending.second_line(case, municipality)
@@ -187,7 +200,10 @@ def _decide(event: Cause, municipality: Municipality) -> Iterator[Told]:
 def _opened(case: Case, municipality: Municipality) -> Iterator[Told]:
     yield from _alarms(case, municipality)
     yield from _to_handlers(case, municipality, Occasion.NEW)
-    if a_machine_may_answer(case):
+    if case.channel is Channel.COUNCIL_MEMBER:
+        if not case.by_a_person_only:
+            yield Told(RESIDENT, None, Thanks(received_on=dutch_date(case.received_at)))
+    elif a_machine_may_answer(case):
         days = municipality.regime(case.regime).terms.contact_working_days
         receipt = Receipt(
             received_on=dutch_date(case.received_at),
@@ -195,6 +211,36 @@ def _opened(case: Case, municipality: Municipality) -> Iterator[Told]:
             contact_working_days=days if somebody_will_call(case) else None,
         )
         yield to_resident(case, receipt)
+
+
+def _added(case: Case, municipality: Municipality) -> Iterator[Told]:
+    """What a machine wrote, and how satisfied she is, asks nothing of anybody."""
+    if not case.additions:
+        return
+    last = case.additions[-1]
+    if last.automatic or last.telling is Telling.SATISFACTION:
+        return
+    yield _about_addition(case, HANDLER, case.handler, municipality)
+    if last.telling is Telling.DISSATISFACTION:  # Sterker par. 6 A3: a talk with the manager
+        yield _about_addition(case, MANAGER, municipality.manager_of(case.handler), municipality)
+        yield _about_addition(case, COORDINATOR.key, COORDINATOR, municipality)
+
+
+def _withdrew_herself(case: Case) -> bool:
+    """Or did somebody write it down for her, who knows?"""
+    last = case.additions[-1] if case.additions else None
+    return bool(last and last.telling is Telling.WITHDRAWAL) and case.outcome is Outcome.WITHDRAWN
+
+
+def _about_addition(case: Case, role: str, reader: Handler, municipality: Municipality) -> Told:
+    last = case.additions[-1]
+    content = ToldMore(
+        telling=last.telling,
+        by_another=last.by_another,
+        is_open=case.is_open,
+        outside=is_outside(reader, municipality),
+    )
+    return Told(role, reader, content)
 
 
 def _classified(case: Case, municipality: Municipality) -> Iterator[Told]:

@@ -22,7 +22,6 @@ from shared.law.calendar import dutch_calendar
 from shared.law.handling import ombudsman
 from shared.municipality import Municipality
 
-DEFAULT_SECOND_LINE = "Nationale ombudsman"  # WNo 1a: where a municipality has none of its own
 OUR_JUDGMENT = {Outcome.JUDGED, Outcome.NOT_HANDLED}
 
 
@@ -68,8 +67,7 @@ def second_line(case: Case, municipality: Municipality) -> Iterator[Told]:
 
 
 def _second_line(municipality: Municipality, at: datetime) -> str:
-    found = municipality.second_line_on(dutch_date(at))
-    return found.name if found else DEFAULT_SECOND_LINE
+    return municipality.ombudsman_on(dutch_date(at))
 
 
 def _referral(ended: Case, municipality: Municipality, body: str) -> Referral | None:

@@ -15,15 +15,19 @@ from services.notifications.service import Notifications
 from services.notifications.store import DynamoMessageStore
 from shared.consumer import from_bus
 from shared.dossier_reader import Dossiers
+from shared.events import BounceReceived
 from shared.municipality import municipalities
 from shared.observability import logger
 from shared.table import Table, dynamodb
 
-Incoming: TypeAlias = Cause
+Incoming: TypeAlias = Cause | BounceReceived
 
 
 def react(event: Incoming) -> None:
-    notifications().tell(event)
+    if isinstance(event, BounceReceived):
+        notifications().came_back(event)
+    else:
+        notifications().tell(event)
 
 
 on_events = from_bus(TypeAdapter(Annotated[Incoming, Field(discriminator="type")]), react)
@@ -45,4 +49,5 @@ def notifications() -> Notifications:
         dossiers=Dossiers(client, os.environ["DOSSIERS_TABLE"], reader="notifications"),
         mailer=SesMailer(boto3.client("ses", config=ONCE)),
         clock=lambda: datetime.now(UTC),
+        site=os.environ.get("SITE") or None,
     )

@@ -50,10 +50,11 @@ def mime(mail: Mail) -> bytes:
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(mail.text.sender_name, addr_spec=mail.sender)
     message["To"] = Address(addr_spec=mail.to)
-    message["Reply-To"] = Address(mail.text.sender_name, addr_spec=mail.sender)
+    message["Reply-To"] = Address(mail.text.sender_name, addr_spec=mail.reply_to)
     message["Subject"] = mail.text.subject
     message["Date"] = format_datetime(mail.at)
     message["Message-ID"] = f"<{mail.message_id}@{mail.sender.partition('@')[2]}>"
+    message["X-Klachtenloket-Bericht"] = mail.message_id  # SES changes the Message-ID, not this
     message["Auto-Submitted"] = "auto-replied" if mail.is_reply else "auto-generated"  # RFC 3834
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(mail.text.plain, cte="quoted-printable")

@@ -22,6 +22,7 @@ from services.notifications.to_residents import (
     NotHandled,
     OnToSecondLine,
     Receipt,
+    Thanks,
     ToComplete,
 )
 from services.notifications.to_staff import (
@@ -42,6 +43,8 @@ from services.notifications.to_staff import (
     Reminder,
     ToContribute,
     ToDecide,
+    ToJudge,
+    ToldMore,
     Urgent,
 )
 from shared.case import Handler
@@ -55,11 +58,13 @@ class Why(StrEnum):
     NO_ADDRESS = "geen_adres"
     REFUSED = "geweigerd"
     UNCERTAIN = "onzeker"
+    CAME_BACK = "teruggekomen"
     NO_RESPONDENT = "geen_betrokkene"
 
 
 ForResident: TypeAlias = (
     Receipt
+    | Thanks
     | Judged
     | NotHandled
     | HandledByProvider
@@ -74,6 +79,7 @@ ForResident: TypeAlias = (
 )
 ByMachine: TypeAlias = (
     Notice
+    | ToldMore
     | Urgent
     | Reminder
     | Escalation
@@ -90,6 +96,7 @@ ByMachine: TypeAlias = (
     | AgreedToo
     | DutyReminder
     | DutyEscalation
+    | ToJudge
 )
 
 

@@ -14,7 +14,7 @@ from services.notifications.to_staff import (
     ToContribute,
 )
 from shared.case import Case, Handler
-from shared.glossary import SAFETY_FLAGS, Flag, HandlerKind
+from shared.glossary import SAFETY_FLAGS, Channel, Flag, HandlerKind
 from shared.municipality import Municipality
 from shared.regime import RESIDENT
 
@@ -68,7 +68,9 @@ def by_hand(audience: str, why: Why, content: ForResident | ByMachine) -> Told:
 
 
 def a_machine_may_answer(case: Case) -> bool:
-    return case.expects_an_answer and not case.by_a_person_only
+    """Not of what a council member passed on: the address is his, and the case is hers."""
+    his = case.channel is Channel.COUNCIL_MEMBER
+    return case.expects_an_answer and not case.by_a_person_only and not his
 
 
 def is_urgent(case: Case) -> bool:

@@ -18,11 +18,18 @@ from services.notifications import domain, reaching, wording
 from services.notifications.domain import Cause
 from services.notifications.message import Message, Why
 from services.notifications.to_residents import Receipt
-from services.notifications.wording import Text
+from services.notifications.wording import Reader, Text
 from shared import events
 from shared.dossier import Dossier
 from shared.dutch_time import dutch_date
-from shared.events import LetterReady, MessageNotDelivered, MessageSent, event_id, source_of
+from shared.events import (
+    BounceReceived,
+    LetterReady,
+    MessageNotDelivered,
+    MessageSent,
+    event_id,
+    source_of,
+)
 from shared.municipality import Municipality
 from shared.observability import logger
 
@@ -66,6 +73,7 @@ class Mail:
     message_id: str
     to: str
     sender: str
+    reply_to: str
     text: Text
     at: datetime
     is_reply: bool
@@ -108,6 +116,9 @@ class MessageStore(Protocol):
     def due(self, now: datetime) -> Iterable[tuple[Message, State]]:
         """Whatever should have been settled by *now*."""
 
+    def find(self, municipality: str, number: str, id: str) -> Message | None:
+        """The message of this *id* about the case, or what else it was about."""
+
 
 @dataclass(frozen=True)
 class Notifications:
@@ -116,6 +127,7 @@ class Notifications:
     dossiers: Addresses
     mailer: Mailer
     clock: Callable[[], datetime]
+    site: str | None = None  # where our pages are
 
     def tell(self, event: Cause) -> None:
         """Everybody who must know of *event* hears it. Raises where a mail was refused."""
@@ -131,6 +143,17 @@ class Notifications:
         stuck = list(islice(self.store.due(now), AT_ONCE))
         _each(stuck, lambda each: self._settle(*each, now))
         return len(stuck)
+
+    def came_back(self, bounce: BounceReceived) -> None:
+        """A person tells what could not be delivered (Awb 2:11). Anybody may have made up the
+        report; it can do no more than that, and only once for each message.
+        """
+        if not bounce.data.permanent:
+            return
+        known = self.store.find(bounce.gemeentecode, bounce.subject, bounce.data.message_id)
+        for before in (State.SENT, State.CLAIMED):  # it may be back before we know that it went
+            if known:
+                self._to_a_person(known, before, State.NOT_DELIVERED, Why.CAME_BACK)
 
     def _settle(self, message: Message, state: State, now: datetime) -> None:
         if state is State.CLAIMED:
@@ -161,10 +184,12 @@ class Notifications:
             return
         municipality = self.municipalities[message.municipality]
         language = wording.language_of(who.language)
-        text = wording.word(message, municipality, who.person.name, language)
+        code = who.tracking_code if isinstance(message.content, Receipt) else None
+        reader = Reader(who.person.name, self._page(municipality), code)
+        text = wording.word(message, municipality, reader, language)
         address = who.person.address
         if who.mail_to and ONE_MAILBOX.fullmatch(who.mail_to):
-            self._mail(message, who.mail_to, text)
+            self._mail(message, who.mail_to, text, reply_token=who.reply_token)
         elif address and reaching.reaches_by_post(address):
             self.store.move(
                 message,
@@ -176,12 +201,17 @@ class Notifications:
         else:
             self._to_a_person(message, State.READY, State.NOT_DELIVERED, Why.NO_ADDRESS)
 
-    def _mail(self, message: Message, to: str, text: Text) -> None:
+    def _page(self, municipality: Municipality) -> str | None:
+        """Where a resident follows her case; none where this deployment has no address yet."""
+        return f"{self.site}/loket/{municipality.slug}/volgen" if self.site else None
+
+    def _mail(self, message: Message, to: str, text: Text, reply_token: str | None = None) -> None:
         now = self.clock()
         mail = Mail(
             message_id=message.id,
             to=to,
             sender=self.municipalities[message.municipality].sender,
+            reply_to=self._reply_to(message, reply_token),
             text=text,
             at=now,
             is_reply=isinstance(message.content, Receipt),
@@ -202,6 +232,13 @@ class Notifications:
             reference=reference,
         )
         logger.info("sent", extra=_without_person(message))
+
+    def _reply_to(self, message: Message, token: str | None) -> str:
+        """Where an answer goes: with a token it comes back to the case by itself."""
+        sender = self.municipalities[message.municipality].sender
+        name, _, domain = sender.partition("@")
+        code = message.number[-len("XXXXX-XXXXX") :].replace("-", "").lower()
+        return f"{name}+{code}.{token}@{domain}" if token else sender
 
     def _to_a_person(self, message: Message, before: State, after: State, why: Why) -> None:
         task = domain.instead_of(message, why)

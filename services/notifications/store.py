@@ -60,6 +60,10 @@ class DynamoMessageStore:
         for item in self._table.due(now):
             yield Message.model_validate_json(item["bericht"]), State(item["staat"])
 
+    def find(self, municipality: str, number: str, id: str) -> Message | None:
+        item = self._table.get(f"{municipality}#{number}", f"bericht#{id}")
+        return Message.model_validate_json(item["bericht"]) if item else None
+
     def _new(self, message: Message, due: datetime) -> Item:
         return self._table.put(_item(message, State.READY, due), "attribute_not_exists(pk)")
 

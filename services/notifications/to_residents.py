@@ -47,6 +47,13 @@ class Receipt(Wire):
     contact_working_days: int | None = Field(description="None: there is nothing left to discuss.")
 
 
+class Thanks(Wire):
+    """To a council member, who passes on what she heard and gets no file to read (memo par. 3)."""
+
+    template: Literal["dank_raadslid"] = "dank_raadslid"
+    received_on: date
+
+
 class Judged(Wire):
     """Awb 9:12. The judgment itself is in the letter of the handler."""
 

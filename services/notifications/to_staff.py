@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from services.notifications.to_residents import Delay, Summons, UnderTheAwb
-from shared.glossary import ClockKind, Phase
+from shared.glossary import ClockKind, Phase, Telling
 from shared.wire import Moment, Wire
 
 
@@ -31,6 +31,15 @@ class Notice(OfCase):
     occasion: Occasion = Occasion.NEW
     phase: Phase
     resident_told: bool
+
+
+class ToldMore(OfCase):
+    """A resident or a provider told us more. What, is in the dossier."""
+
+    template: Literal["toegevoegd"] = "toegevoegd"
+    telling: Telling
+    by_another: bool = False
+    is_open: bool
 
 
 class Urgent(OfCase):
@@ -127,7 +136,17 @@ class EndedToo(OfCase):
     joined: bool = Field(description="It goes on in another case.")
 
 
-class OfDuty(Wire):
+class OfNoCase(Wire):
+    """What belongs to no case: its title says all that its key says."""
+
+
+class ToJudge(OfNoCase):
+    """Mail waits for somebody to say whether it is a case."""
+
+    template: Literal["te_beoordelen"] = "te_beoordelen"
+
+
+class OfDuty(OfNoCase):
     """What a municipality must do whatever complaints come in. There is no case."""
 
     clock: ClockKind

@@ -17,15 +17,27 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.notifications.message import Message
-from services.notifications.to_staff import OfDuty
+from services.notifications.to_staff import OfNoCase
 from shared.dutch_time import AMSTERDAM, dutch_date, in_words
-from shared.municipality import SAFETY_NET, Municipality
+from shared.municipality import Municipality
 
 Language = Literal["nl", "en"]
 Block = tuple[Literal["heading", "paragraph", "list"], tuple[str, ...]]
 
 IN_NAMES = " .'/-\N{RIGHT SINGLE QUOTATION MARK}"
 A_WEB_ADDRESS = re.compile(r"\w{2,}\.\w{2,}|//")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What a text may hold of who reads it, and what opens her case to her."""
+
+    name: str | None = None
+    page: str | None = None  # where she can follow her case
+    code: str | None = None  # with which; it goes with the receipt alone
+
+
+NOBODY_IN_PARTICULAR = Reader()
 
 
 @dataclass(frozen=True)
@@ -46,17 +58,19 @@ def language_of(code: str) -> Language:
 def word(
     message: Message,
     municipality: Municipality,
-    name: str | None = None,
+    reader: Reader = NOBODY_IN_PARTICULAR,
     language: Language = "nl",
 ) -> Text:
-    """*message* in words. *name* is the reader's, as she gave it."""
-    sender_name = letterhead(municipality, dutch_date(message.caused_at), language)
+    """*message* in words."""
+    sender_name = municipality.letterhead(dutch_date(message.caused_at), language)
     source = _templates().get_template(f"{language}/{message.content.template}.txt.j2")
     title, _, body = (
         source.render(
             number=message.number,
             content=message.content,
-            name=salutation(name),
+            name=salutation(reader.name),
+            page=reader.page,
+            code=reader.code,
             municipality=municipality,
             sender_name=sender_name,
         )
@@ -64,8 +78,8 @@ def word(
         .partition("\n")
     )
     blocks = list(_blocks(body))
-    is_duty = isinstance(message.content, OfDuty)  # its title says all that its key says
-    subject = title if is_duty else f"{title} ({message.number})"
+    of_no_case = isinstance(message.content, OfNoCase)
+    subject = title if of_no_case else f"{title} ({message.number})"
     html = _templates().get_template("mail.html.j2")
     return Text(
         subject=subject,
@@ -76,20 +90,12 @@ def word(
             number=message.number,
             title=title,
             blocks=blocks,
+            page=reader.page,
             municipality=municipality,
             sender_name=sender_name,
         ),
         sender_name=sender_name,
     )
-
-
-def letterhead(municipality: Municipality, day: date, language: Language = "nl") -> str:
-    """In whose name we write on *day*: after a merger the successor's (Wet arhi 44)."""
-    if municipality.code == SAFETY_NET:
-        return municipality.name
-    merged = municipality.owner_on(day) != municipality.code
-    name = municipality.successor_name if merged else municipality.name
-    return f"Municipality of {name}" if language == "en" else f"Gemeente {name}"
 
 
 def salutation(name: str | None) -> str | None:

@@ -1,8 +1,8 @@
 """Reporting: the municipality knows what comes in, where it goes, and whether it is in time.
 
 Listens to  CaseOpened, CaseRouted, HandoverReturned, CaseClassified, ContactRecorded,
-            FormalHandlingStarted, CaseClosed, CaseReopened, SecondLineReferred, TermMissed; and
-            requests for the report of a quarter
+            FormalHandlingStarted, MilestoneRecorded, CaseClosed, CaseReopened,
+            SecondLineReferred, TermMissed; and requests for the report of a quarter
 Tells       nothing yet
 Keeps       one fact per case, without personal data, in the table TABLE
 

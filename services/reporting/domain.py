@@ -94,6 +94,7 @@ class Fact:
     was: Kind | None = None  # what it was first taken for, where that is something else
     reopened: bool = False
     second_line: bool = False
+    satisfaction: int | None = None  # from 1 to 5, as the resident said last
     missed: frozenset[ClockKind] = frozenset()
     counts: bool = True  # where the regulation wants it registered at all (Sterker par. 6 A2)
 
@@ -129,6 +130,7 @@ def fact_of(case: Case) -> Fact:
         was=_was(case),
         reopened=bool(case.aftermath.reopened_at),
         second_line=bool(case.aftermath.referred_at or case.aftermath.requests),
+        satisfaction=_satisfaction(case),
     )
 
 
@@ -137,6 +139,11 @@ def _was(case: Case) -> Kind | None:
     said = (each.was for each in case.proceedings.reclassifications)
     first = next((kind for kind in said if kind is not Kind.UNKNOWN), None)
     return None if first is case.kind else first
+
+
+def _satisfaction(case: Case) -> int | None:
+    scores = [each.score for each in case.additions if each.score]
+    return scores[-1] if scores else None
 
 
 def _day(moment: datetime | None) -> date | None:

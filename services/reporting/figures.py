@@ -16,6 +16,7 @@ from shared.glossary import Channel, ClockKind, Domain, Judgment, Kind, Nature, 
 
 NOT_KNOWN = "nog_onbekend"
 NONE = "geen"
+NO_ANSWER = "geen_antwoord"
 
 
 class Among(StrEnum):
@@ -177,6 +178,15 @@ QUESTIONS = (
         lambda fact: (_outcome(fact),),
         among=Among.CLOSED,
         answers=(*Judgment, *Outcome),
+    ),
+    Question(
+        "tevredenheid",
+        "Hoe tevreden de inwoner is",
+        "Wat inwoners na afloop zelf zeiden, op hun volgpagina (Regeling art. 6 lid 3). Wie dat "
+        "niet deed, staat bij geen antwoord.",
+        lambda fact: (f"tevreden_{fact.satisfaction}" if fact.satisfaction else NO_ANSWER,),
+        among=Among.CLOSED,
+        answers=(*(f"tevreden_{score}" for score in range(5, 0, -1)), NO_ANSWER),
     ),
     Question(
         "vervolg",

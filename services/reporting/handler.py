@@ -18,6 +18,7 @@ from shared.events import (
     ContactRecorded,
     FormalHandlingStarted,
     HandoverReturned,
+    MilestoneRecorded,
     SecondLineReferred,
     TermMissed,
 )
@@ -30,6 +31,7 @@ Incoming: TypeAlias = (
     | CaseClassified
     | ContactRecorded
     | FormalHandlingStarted
+    | MilestoneRecorded
     | CaseClosed
     | CaseReopened
     | SecondLineReferred

@@ -49,6 +49,13 @@ class CaseAndTimeline(Wire, defer_build=True):
     points: tuple[ToThinkOf, ...] = Field(default=(), alias="aandachtspunten")
 
 
+class Passed(Wire):
+    """The way to an attachment, and whether anybody looked for harm in it."""
+
+    checked: bool = Field(alias="gecontroleerd")
+    remark: str | None = Field(default=None, alias="opmerking")
+
+
 def points_of(case: Case) -> list[ToThinkOf]:
     """What whoever handles *case* must think of, why, and what to do."""
     return [

@@ -2,6 +2,8 @@
 
     GET  /v1/zaken                                 the work list, with filters, page by page
     GET  /v1/zaken/{zaaknummer}                    a case and its timeline
+    GET  /v1/zaken/{zaaknummer}/dossier            what was told, first and later
+    GET  /v1/zaken/{zaaknummer}/dossier/bijlagen/{kenmerk}   the way to an attachment
     POST /v1/zaken/{zaaknummer}/route/_proberen    what if it were something else? Writes nothing
     POST /v1/zaken/{zaaknummer}/..._{werkwoord}    every action of transition.py, by its path
 
@@ -18,16 +20,17 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Query
+from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Path, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from services.routing import worklist
-from services.routing.answers import CaseAndTimeline, SeenCase, WorkList, points_of
+from services.routing import story, worklist
+from services.routing.answers import CaseAndTimeline, Passed, SeenCase, WorkList, points_of
 from services.routing.domain import NotAllowedError, StaleError, UnknownNameError
-from services.routing.handler import routing
+from services.routing.handler import files, routing
 from services.routing.reclassify import Proposed
 from services.routing.service import UnknownCaseError
 from services.routing.steps.classifying import Classification
+from services.routing.story import Story
 from services.routing.transition import Action, Command, File, Nothing, Transition
 from services.routing.transitions import rows
 from shared.access import View, seen, view_of
@@ -65,6 +68,21 @@ IfMatch = Annotated[
 ]
 SECOND_EYES = frozenset({Action.DECIDE, Action.REJECT_PROPOSAL})
 """Nobody agrees or disagrees with what she did not see."""
+
+FileId = Annotated[
+    str,
+    Path(
+        description="Het kenmerk van de bijlage, uit het dossier.",
+        pattern=r"^[0-9a-f]{32}$",
+        examples=["0123456789abcdef0123456789abcdef"],
+    ),
+]
+NOT_HER_WORK = "Uw werk vraagt niet dat u dit leest. Vraag het klachtenloket."
+NOT_AGREED = (
+    "De inwoner heeft nog niet gezegd dat u haar verhaal mag lezen. Laat het klachtenloket haar "
+    "dat vragen."
+)
+NOBODY_LOOKED = "Niemand controleerde dit bestand op virussen. Wees voorzichtig."
 
 SEQUENCE = re.compile(r'^(?:W/)?"(\d{1,10})"$')
 
@@ -125,6 +143,58 @@ def show(zaaknummer: CaseNumber) -> Response[dict[str, Any]]:
         shown["tijdlijn"] = [_json(entry) for entry in routing().timeline(file.case)]
         shown["aandachtspunten"] = [_json(point) for point in points_of(file.case)]
     return _answer(file, shown)
+
+
+@app.get(
+    "/v1/zaken/<zaaknummer>/dossier",
+    summary="Lees het verhaal",
+    description="Wat de inwoner vertelde, eerst en later, ook in zaken die in deze zijn "
+    "samengevoegd. Een aanbieder leest het alleen als de inwoner daarmee instemde.",
+    operation_id="leesDossier",
+    tags=["Zaken"],
+    responses=answers(Story, "Het verhaal, voor zover uw werk dat vraagt."),
+)
+def read_story(zaaknummer: CaseNumber) -> Response[dict[str, Any]]:
+    staff = who_asks(app, *READERS)
+    file, view = _open(staff, zaaknummer)
+    if view is View.STATUS:
+        raise ForbiddenError(NOT_HER_WORK)
+    told = routing().told_in(file.case, staff.subject, "verhaal lezen")
+    if not told:
+        raise UnknownError("Van deze zaak is geen verhaal bewaard.")
+    shown = story.seen(told, view)
+    if not shown["berichten"]:
+        raise ForbiddenError(NOT_AGREED)
+    return _answer(file, shown)
+
+
+@app.get(
+    "/v1/zaken/<zaaknummer>/dossier/bijlagen/<kenmerk>",
+    summary="Haal een bijlage op",
+    description="Stuurt door naar een adres dat een minuut werkt. Alleen voor wie de hele zaak "
+    "ziet, en alleen wat schoon is bevonden.",
+    operation_id="haalBijlage",
+    tags=["Zaken"],
+    responses={
+        302: {
+            "description": "Het adres staat in Location.",
+            "content": {"application/json": {"model": Passed}},
+        },
+        409: {"description": "Conflict"},
+    },
+)
+def fetch(zaaknummer: CaseNumber, kenmerk: FileId) -> Response[dict[str, Any]]:
+    staff = who_asks(app, *READERS)
+    file, view = _open(staff, zaaknummer)
+    if view is not View.ALL:
+        raise ForbiddenError(NOT_HER_WORK)
+    told = routing().told_in(file.case, staff.subject, "bijlage openen")
+    found = [each for part in told for each in part.attachments if story.id_of(each) == kenmerk]
+    if not found:
+        raise UnknownError("Deze bijlage is er niet. Neem het kenmerk over uit het dossier.")
+    link = files().link_to(found[0])
+    passed = Passed(checked=files().scanned, remark=None if files().scanned else NOBODY_LOOKED)
+    return Response(302, "application/json", _json(passed), headers={"Location": link})
 
 
 @app.post(

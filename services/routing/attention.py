@@ -485,6 +485,20 @@ POINTS = (
         _says("zaaknummer"),
     ),
     Point(
+        Attention.SIMILAR,
+        "Uitgangspunten par. 1D",
+        "Misschien staat dit verhaal al in een andere zaak (lijktOp). Koppel die, of zeg dat het "
+        "niet dezelfde is.",
+        lambda facts, _: facts.similar,
+    ),
+    Point(
+        Attention.SEVERAL_SUBJECTS,
+        "Uitgangspunten par. 1D",
+        "Misschien zijn dit meer onderwerpen. Kijk of een ervan beter een eigen zaak krijgt, met "
+        "hetzelfde verhaal.",
+        lambda facts, _: len(facts.subjects) > 1,
+    ),
+    Point(
         Attention.CHAIN,
         "Uitgangspunten par. 1D",
         "Lees ook wat is doorgestuurd: daar staan gegevens van anderen in.",

@@ -3,13 +3,14 @@
 Plain values and functions: callers bring the time.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from services.routing.attention import attention
 from services.routing.confidence import confidence
-from services.routing.route import Route
-from services.routing.steps.common import unknown_name
+from services.routing.route import THE_DESK, Route
+from services.routing.steps.common import put, unknown_name
+from services.routing.steps.ending import taking_in
 from services.routing.steps.handing import SUCCESSION, first_offer
 from services.routing.transition import Action, File, Nothing, Situation, Transition
 from services.routing.transitions import rows
@@ -17,9 +18,9 @@ from services.routing.triage import Facts
 from shared.case import Arrival, Case, Handover, Reason
 from shared.dutch_time import dutch_date, in_words
 from shared.events import CaseEvent, ComplaintReceived, FileRecorded
-from shared.glossary import Channel, Phase
+from shared.glossary import SAFETY_FLAGS, Channel, Flag, Link, Phase
 from shared.municipality import Municipality
-from shared.proceedings import Matter
+from shared.proceedings import Linked, Matter, Split
 from shared.regime import Regime
 from shared.wire import Wire
 
@@ -106,9 +107,20 @@ def open_case(
         reasons=route.reasons + _succession(owner, municipality),
         handover=_offer(facts, route, cause.time),
         registration=route.registration,
+        similar=cause.data.similar,
         matter=Matter(against=route.against),
         formal_since=cause.data.received_at if route.phase is Phase.FORMAL else None,
         sequence=1,
+    )
+
+
+def several_subjects(facts: Facts) -> tuple[Reason, ...]:
+    """Why it is proposed to split it, for who reads the timeline."""
+    if len(facts.subjects) < 2:
+        return ()
+    sentence = f"Misschien zijn dit meer onderwerpen: {', '.join(facts.subjects)}."
+    return (
+        Reason(rule="meer_onderwerpen", article="Uitgangspunten par. 1D", sentence=sentence[:500]),
     )
 
 
@@ -165,15 +177,111 @@ def decide(it: Situation) -> Step | None:
         raise AssertionError(f"{row.action}: no guard says what is missing")
     owner = it.municipality.owner_on(it.asked_on)
     file = changed.but(sequence=case.sequence + 1, owner=owner)
-    size = len(file.case.model_dump_json(exclude_none=True).encode())
-    if size > FULL and command.action not in ALWAYS_FITS:
+    if _size(file) > FULL and command.action not in ALWAYS_FITS:
         raise NotAllowedError("Dit dossier is vol. Voeg samen wat bij elkaar hoort.")
     return Step(file, row.news, (_reason(row),), command.said)
 
 
+GOES_ON_HERE = Reason(
+    rule="samengevoegd",
+    article="Uitgangspunten par. 1D",
+    sentence="Een andere zaak met hetzelfde verhaal gaat in deze verder. Wat daar is verteld, "
+    "hoort bij dit dossier; de eerste dag van ontvangst telt.",
+)
+
+
+def joined(ended: File, other: File, before: File) -> Step:
+    """What it does to the *other* case that *ended*, which was as *before*, goes on there. Who
+    waited for an answer there, waits for it here.
+
+    Raises `NotAllowedError` where its file is full.
+    """
+    waiting = (each for each in before.case.additions if each.waits)
+    changed = taking_in(other, ended, waiting)
+    file = changed.but(sequence=other.case.sequence + 1)
+    if _size(file) > FULL:
+        raise NotAllowedError("Het dossier van de andere zaak is vol. Koppel haar alleen.")
+    told = next(each for each in file.case.matter.joined if each.number == ended.case.number)
+    return Step(file, FileRecorded, (GOES_ON_HERE,), told)
+
+
+SPLIT_OFF = Reason(
+    rule="afgesplitst",
+    article="Uitgangspunten par. 1D",
+    sentence="Dit onderwerp stond in een verhaal dat over meer ging. Een medewerker deelt het "
+    "eerst in.",
+)
+
+
+SPLIT_HERE = Reason(
+    rule="splitsen",
+    article="Uitgangspunten par. 1D",
+    sentence="Het andere onderwerp heeft nu een eigen zaak, met hetzelfde verhaal.",
+)
+
+
+def split_off(opened: File, other: File) -> File:
+    """The file of a new case that was a part of *other*: for a person, who says what it is. What
+    is secret or dangerous there, is so here; and who was involved there, may be here.
+    """
+    case, kept = opened.case, SAFETY_FLAGS | {Flag.RESTRICTED}
+    first_choice = None if case.handler == THE_DESK else case.handler
+    links = (*case.matter.links, Linked(to=other.case.number, how=Link.SPLIT_FROM))
+    changed = opened.matter(links=links).but(
+        handler=THE_DESK,
+        co_handler=None,
+        proposed=case.proposed or first_choice,
+        phase=Phase.TRIAGE,
+        handover=None,
+        formal_since=None,
+        flags=tuple(sorted({*case.flags, *kept.intersection(other.case.flags)})),
+        reasons=(*case.reasons, SPLIT_OFF),
+    )
+    return replace(changed, involved=opened.involved | other.involved)
+
+
+def with_split(file: File, reference: str, number: str) -> Step:
+    """*file*, which now knows the number of the case that its subject *reference* became."""
+    known = Split(reference=reference, number=number)
+    changed = file.matter(splits=put(file.case.matter.splits, known))
+    return Step(changed.but(sequence=file.case.sequence + 1), FileRecorded, (SPLIT_HERE,), known)
+
+
+def _size(file: File) -> int:
+    return len(file.case.model_dump_json(exclude_none=True).encode())
+
+
+ANSWERS = frozenset(
+    {
+        Action.RECORD_CONTACT,
+        Action.REQUEST_FORMAL,
+        Action.REOPEN,
+        Action.REFER,
+        Action.SETTLE,
+        Action.WITHDRAW,
+    }
+)
+"""What is an answer to who said that she is not satisfied."""
+
+
+def _answered(file: File, it: Situation) -> File:
+    """*file*, in which nobody waits any longer who waited before this moment."""
+    if it.command.action not in ANSWERS:
+        return file
+    answered = tuple(
+        each.model_copy(update={"answered_at": it.moment})
+        if each.waits and each.received_at <= it.moment
+        else each
+        for each in file.case.additions
+    )
+    return file if answered == file.case.additions else file.but(additions=answered)
+
+
 def _after(row: Transition, it: Situation) -> File | None:
     changed = row.change(it, _reason(row))
-    return changed.but(phase=row.to) if changed and row.to else changed
+    if changed is None:
+        return None
+    return _answered(changed.but(phase=row.to) if row.to else changed, it)
 
 
 def _reason(row: Transition) -> Reason:

@@ -7,11 +7,12 @@ from services.routing.attention import POINTS
 from services.routing.checking import check
 from services.routing.rule import NOBODY, Rule
 from services.routing.rules import RULES
-from services.routing.steps.ending import OUTCOMES
+from services.routing.steps.ending import JOINING, OUTCOMES
 from services.routing.steps.milestones import MILESTONES
-from services.routing.transition import ALL_STAFF, HANDLERS, LEADS, Action, Transition
+from services.routing.transition import ALL_STAFF, HANDLERS, LEADS, Action, Guard, Transition
 from services.routing.transitions import TRANSITIONS
 from shared.access import SEES
+from shared.glossary import Outcome
 from shared.municipality import Municipality, municipalities
 from shared.regime import Regime
 from shared.settings import ConfigurationError
@@ -130,10 +131,7 @@ def as_markdown() -> str:
             ENDINGS,
             *_table(
                 ["Uitkomst", "Geweigerd als"],
-                (
-                    [outcome, guard.refusal or "altijd mogelijk"]
-                    for outcome, guard in OUTCOMES.items()
-                ),
+                ([outcome, _refused(outcome, guard)] for outcome, guard in OUTCOMES.items()),
             ),
         ]
     )
@@ -210,6 +208,11 @@ def _refusals(row: Transition) -> str:
     if row.action is Action.SETTLE:
         return "Zie de uitkomsten hieronder."
     return " ".join(guard.refusal for guard in row.guards)
+
+
+def _refused(outcome: Outcome, guard: Guard) -> str:
+    also = JOINING if outcome is Outcome.JOINED else ()
+    return " ".join(each.refusal for each in (guard, *also)) or "altijd mogelijk"
 
 
 def _table(heads: list[str], rows: Iterable[list[str]]) -> list[str]:

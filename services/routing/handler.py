@@ -3,24 +3,27 @@
 import os
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from services.routing.service import Routing
 from services.routing.store import DynamoCaseStore
 from shared.consumer import from_bus
 from shared.dossier_reader import Dossiers
 from shared.dutch_time import dutch_date
-from shared.events import ComplaintReceived, TermsSet
+from shared.events import ComplaintReceived, TermsSet, ToldLater
 from shared.law.calendar import dutch_calendar
 from shared.municipality import municipalities
 from shared.observability import logger
 from shared.table import Table, dynamodb
 from shared.wire import Moment
 
-Incoming: TypeAlias = ComplaintReceived | TermsSet
+if TYPE_CHECKING:
+    from services.routing.files import Files
+
+Incoming: TypeAlias = ComplaintReceived | TermsSet | ToldLater
 
 
 def react(event: Incoming) -> None:
@@ -30,10 +33,10 @@ def react(event: Incoming) -> None:
         case TermsSet():
             routing().acknowledge(event)
         case _:
-            assert_never(event)
+            routing().take_in(event)
 
 
-on_events = from_bus(TypeAdapter(Incoming), react)
+on_events = from_bus(TypeAdapter(Annotated[Incoming, Field(discriminator="type")]), react)
 """SQS, fed by the bus."""
 
 
@@ -51,6 +54,23 @@ def on_schedule(schedule: dict[str, Any], context: LambdaContext) -> None:
 def _succeed(today: date) -> None:
     """Once a day in each container is enough. Where it fails, the next sweep tries again."""
     logger.info("succeeded", extra={"given": routing().succeed(today)})
+
+
+@cache
+def files() -> "Files":
+    """The attachments, for who may have them."""
+    import boto3
+    from botocore.config import Config
+
+    from services.routing.files import Files
+
+    at_an_engine = "AWS_ENDPOINT_URL" in os.environ  # elsewhere the address is of our own region
+    config = Config(
+        signature_version="s3v4", s3={"addressing_style": "path" if at_an_engine else "virtual"}
+    )
+    client = boto3.client("s3", config=config)
+    scanned = os.environ.get("MALWARE_SCAN", "") == "tags"
+    return Files(client, os.environ["FILES_BUCKET"], scanned)
 
 
 @cache

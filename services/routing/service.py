@@ -7,23 +7,32 @@ written only if it is still as it was read; who comes second looks again and dec
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from pydantic import Field
 
-from services.routing import domain
+from services.routing import additions, domain
 from services.routing.attention import attention
 from services.routing.domain import Step
 from services.routing.reclassify import as_said, without_other_doors
 from services.routing.route import route
 from services.routing.steps.classifying import Classification
+from services.routing.steps.common import KEPT
 from services.routing.steps.ending import Settlement
+from services.routing.story import Told
 from services.routing.transition import Command, File, Rerouted, Situation
 from services.routing.triage import triage
 from shared.case import Case, Handler, Reason
-from shared.dossier import Dossier
+from shared.dossier import Addition, Dossier
 from shared.dutch_time import dutch_date, dutch_moment
-from shared.events import CaseEvent, CaseOpened, ComplaintReceived, Received, TermsSet
+from shared.events import (
+    CaseEvent,
+    CaseOpened,
+    ComplaintReceived,
+    Received,
+    TermsSet,
+    ToldLater,
+)
 from shared.glossary import Flag, Link, Outcome, Phase
 from shared.law.calendar import Calendar
 from shared.municipality import Municipalities, Municipality
@@ -53,6 +62,9 @@ class Entry(Wire):
     )
 
 
+Written: TypeAlias = tuple[File, CaseEvent, Entry]
+
+
 class UnknownCaseError(Exception):
     """There is no such case in this municipality."""
 
@@ -64,8 +76,16 @@ class NoDossierError(Exception):
 class CaseStore(Protocol):
     def read(self, municipality: str, number: str) -> File | None: ...
 
-    def write(self, file: File, news: CaseEvent, entry: Entry, tell_again_at: datetime) -> None:
-        """Store the file, the line and the news, if the case still has the sequence before.
+    def write(
+        self,
+        file: File,
+        news: CaseEvent,
+        entry: Entry,
+        tell_again_at: datetime,
+        *others: Written,
+    ) -> None:
+        """Store the file, the line and the news, if the case still has the sequence before. With
+        *others* all are stored, or none.
 
         Raises `ConflictError`.
         """
@@ -77,6 +97,9 @@ class CaseStore(Protocol):
         self, municipality: str, is_open: bool, after: str | None
     ) -> Iterable[tuple[str, File]]:
         """Cases, the oldest first, each with its place: those that come *after* a place."""
+
+    def took_in(self, municipality: str, number: str, addition: str) -> bool:
+        """Did the case ever have an addition with this id?"""
 
     def timeline(self, municipality: str, number: str) -> list[Entry]:
         """Oldest first."""
@@ -93,6 +116,10 @@ class CaseStore(Protocol):
 
 class Dossiers(Protocol):
     def read(self, municipality: str, number: str, purpose: str) -> Dossier | None: ...
+
+    def story(
+        self, municipality: str, number: str, reader: str, purpose: str
+    ) -> tuple[Dossier, tuple[Addition, ...]] | None: ...
 
 
 @dataclass(frozen=True)
@@ -114,10 +141,45 @@ class Routing:
         facts = triage(dossier, cause.data, here)
         case = domain.open_case(cause, facts, route(facts, regime, here), regime, here)
         try:
-            self._write(Step(File(case), CaseOpened, case.reasons), by=SYSTEM, at=cause.time)
+            reasons = (*case.reasons, *domain.several_subjects(facts))
+            self._write(*self._opening(File(case), reasons, cause), by=SYSTEM, at=cause.time)
         except ConflictError:  # the same news, handled twice at once
             if self.store.read(cause.gemeentecode, cause.subject) is None:
                 raise  # and neither got through: the queue tries again
+
+    def _opening(
+        self, file: File, reasons: tuple[Reason, ...], cause: ComplaintReceived
+    ) -> list[Step]:
+        """The step of a new case, and that of the case that it was split from."""
+        part = cause.data.split_from
+        other = self.store.read(cause.gemeentecode, part.number) if part else None
+        if part is None or other is None:
+            return [Step(file, CaseOpened, reasons)]
+        return [
+            Step(domain.split_off(file, other), CaseOpened, (*reasons, domain.SPLIT_OFF)),
+            domain.with_split(other, part.reference, cause.subject),
+        ]
+
+    def take_in(self, told: ToldLater) -> None:
+        """Add what somebody told later. Hearing of it again changes nothing.
+
+        Raises `UnknownCaseError` where the case is not there yet. The queue tries again.
+        """
+
+        def try_once() -> None:
+            file = self.read(told.gemeentecode, told.subject)
+            if self._left_the_case(told.data.id, file.case):
+                return
+            here = self._here(told.gemeentecode)
+            if step := additions.take_in(told, file, here, self.calendar):
+                self._write(step, by=additions.teller(told.data), at=told.time)
+
+        _until_nobody_was_first(try_once)
+
+    def _left_the_case(self, addition: str, case: Case) -> bool:
+        """Was it taken in so long ago that the case no longer names it?"""
+        is_full = len(case.additions) >= KEPT
+        return is_full and self.store.took_in(case.municipality, case.number, addition)
 
     def act(
         self,
@@ -140,23 +202,25 @@ class Routing:
             rerouted = self.what_if(file.case, anew) if anew else None
             here = self._here(municipality)
             other = self._joined_to(file.case, command.said)
-            step = domain.decide(Situation(file, command, here, self.calendar, rerouted, other))
+            other = other if other and may(other) else None
+            goes_on = other.case if other else None
+            step = domain.decide(Situation(file, command, here, self.calendar, rerouted, goes_on))
             if step is None:
                 return file
-            self._write(step, by=command.by, at=command.at)
+            also = [domain.joined(step.file, other, before=file)] if other else []
+            self._write(step, *also, by=command.by, at=command.at)
             return step.file
 
         return _until_nobody_was_first(try_once)
 
-    def _joined_to(self, case: Case, said: Wire) -> Case | None:
-        """The case in which *case* is to go on, if it is there and does not go on in this one."""
+    def _joined_to(self, case: Case, said: Wire) -> File | None:
+        """Where *case* is to go on, if that is there and does not go on in this one."""
         if not (isinstance(said, Settlement) and said.outcome is Outcome.JOINED):
             return None
         for link in case.matter.links:
             known = self.store.read(case.municipality, link.to)
             if link.how is Link.SAME_AS and known:
-                back = {each.to for each in known.case.matter.links if each.how is Link.SAME_AS}
-                return None if case.number in back else known.case
+                return None if case.number in _same_as(known.case) else known
         return None
 
     def what_if(self, case: Case, said: Classification) -> Rerouted:
@@ -172,6 +236,7 @@ class Routing:
             language=dossier.language,
             attachments=len(dossier.attachments),
             readable=True,
+            similar=case.similar,
         )
         facts = as_said(triage(dossier, received, here), case, said)
         anew = route(facts, without_other_doors(here.regime(case.regime), said.kind), here)
@@ -182,6 +247,24 @@ class Routing:
         if file := self.store.read(municipality, number):
             return file
         raise UnknownCaseError(number)
+
+    def told_in(self, case: Case, reader: str, purpose: str) -> list[Told]:
+        """What was told in *case*, and in those that go on in it. Each reading is logged."""
+        here = case.municipality
+        numbers = [case.number, *self._going_on_in(case)]
+        found = (self.dossiers.story(here, number, reader, purpose) for number in numbers)
+        return [Told(*each) for each in found if each]
+
+    def _going_on_in(self, case: Case) -> list[str]:
+        """Which cases go on in *case*, be it by way of another. What once did, may be open again or
+        go on elsewhere.
+        """
+        read = (self.store.read(case.municipality, each.number) for each in case.matter.joined)
+        ended = [file.case for file in read if file and file.case.outcome is Outcome.JOINED]
+        found = {case.number}
+        while more := {each.number for each in ended if found & _same_as(each)} - found:
+            found |= more
+        return [each.number for each in case.matter.joined if each.number in found]
 
     def timeline(self, case: Case) -> list[Entry]:
         return self.store.timeline(case.municipality, case.number)
@@ -245,7 +328,13 @@ class Routing:
     def _here(self, code: str) -> Municipality:
         return self.municipalities.get(code, self.municipalities.safety_net)
 
-    def _write(self, step: Step, by: str, at: datetime) -> None:
+    def _write(self, *steps: Step, by: str, at: datetime) -> None:
+        """All of *steps*, each with another case, or none."""
+        first, *others = [self._written(each, by, at) for each in steps]
+        self.store.write(*first, at + ACKNOWLEDGED_WITHIN, *others)
+
+    @staticmethod
+    def _written(step: Step, by: str, at: datetime) -> Written:
         case = step.file.case
         news = step.news.about(case, at)
         entry = Entry(
@@ -258,7 +347,11 @@ class Routing:
             reasons=step.reasons,
             said=step.said.model_dump(mode="json", exclude_none=True) or None,
         )
-        self.store.write(step.file, news, entry, at + ACKNOWLEDGED_WITHIN)
+        return step.file, news, entry
+
+
+def _same_as(case: Case) -> set[str]:
+    return {each.to for each in case.matter.links if each.how is Link.SAME_AS}
 
 
 def _until_nobody_was_first(try_once: Callable[[], T]) -> T:

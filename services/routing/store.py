@@ -3,6 +3,7 @@
     pk  <gemeentecode>#<zaaknummer>
     sk  zaak                    the case as it is, and who was involved
         tijdlijn#<volgnummer>   what happened, when, by whom and why, and the news of it
+        toevoeging#<kenmerk>    that it took in something that was told later
 
     pk  <gemeentecode>#open, <gemeentecode>#afgesloten: the work list
     sk  <ontvangen>#<zaaknummer>
@@ -13,7 +14,7 @@ A case is due (`todo`) until deadlines has acknowledged its newest sequence.
 from collections.abc import Iterator
 from datetime import datetime
 
-from services.routing.service import Entry
+from services.routing.service import Entry, Written
 from services.routing.transition import File
 from shared.bus import news_item, to_json
 from shared.case import Case
@@ -32,7 +33,22 @@ class DynamoCaseStore:
         item = self._item(municipality, number)
         return _file(item) if item else None
 
-    def write(self, file: File, news: CaseEvent, entry: Entry, tell_again_at: datetime) -> None:
+    def write(
+        self,
+        file: File,
+        news: CaseEvent,
+        entry: Entry,
+        tell_again_at: datetime,
+        *others: Written,
+    ) -> None:
+        all_of_them = ((file, news, entry), *others)
+        self._table.transact(
+            *(each for one in all_of_them for each in self._writes(*one, tell_again_at))
+        )
+
+    def _writes(
+        self, file: File, news: CaseEvent, entry: Entry, tell_again_at: datetime
+    ) -> Iterator[Item]:
         case = file.case
         pk = _pk(case.municipality, case.number)
         item = {
@@ -49,12 +65,15 @@ class DynamoCaseStore:
             "regel": entry.model_dump_json(exclude_none=True),
             "nieuws": to_json(news),
         }
-        self._table.transact(
-            self._replace(item, case.sequence - 1),
-            self._table.put(line),
-            self._table.put(news_item(news)),
-            *self._listed(file, item),
-        )
+        yield self._replace(item, case.sequence - 1)
+        yield self._table.put(line)
+        yield self._table.put(news_item(news))
+        yield from self._listed(file, item)
+        if case.additions:
+            yield self._table.put({"pk": pk, "sk": _mark(case.additions[-1].id)})
+
+    def took_in(self, municipality: str, number: str, addition: str) -> bool:
+        return self._table.get(_pk(municipality, number), _mark(addition)) is not None
 
     def acknowledge(self, municipality: str, number: str, sequence: int) -> None:
         item = self._item(municipality, number)
@@ -117,6 +136,10 @@ def _file(item: Item) -> File:
 
 def _list(municipality: str, is_open: bool) -> str:
     return f"{municipality}#{'open' if is_open else 'afgesloten'}"
+
+
+def _mark(addition: str) -> str:
+    return f"toevoeging#{addition}"
 
 
 def _pk(municipality: str, number: str) -> str:

@@ -35,6 +35,7 @@ class Action(StrEnum):
     ACCEPT_HANDOVER = "overdracht-aanvaarden"
     RETURN_HANDOVER = "overdracht-teruggeven"
     LINK = "koppelen"
+    SPLIT = "splitsen"
     ALERT_COLLEGE = "college-attenderen"
 
     RECORD_CONTACT = "contact-vastleggen"

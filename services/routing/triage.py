@@ -17,7 +17,7 @@ from shared.dutch_time import dutch_date
 from shared.events import Received
 from shared.glossary import SAFETY_FLAGS, Channel, Domain, Flag, Nature
 from shared.municipality import Municipality
-from shared.privacy import NINE_DIGITS, is_bsn
+from shared.privacy import without_bsn
 from shared.provider import Provider
 
 VERY_LONG = 1000  # words
@@ -61,6 +61,8 @@ class Facts:
     names_unknown_provider: bool = False
     outside_the_domain: bool = False  # the provider works under the Wkkgz
     flags: frozenset[Flag] = frozenset()
+    similar: bool = False  # to another message, and nobody said yet whether it is the same
+    subjects: tuple[str, ...] = ()  # what it may be about, in Dutch, each with its evidence
     topics: Mapping[str, str] = field(default_factory=dict)
     """By topic of the lexicon, the phrase of the lexicon that was found."""
 
@@ -75,7 +77,7 @@ class Facts:
 
 def triage(dossier: Dossier, received: Received, municipality: Municipality) -> Facts:
     """The facts of one message. *received* says what intake found out about it."""
-    text = f"{dossier.subject}\n\n{dossier.text}"
+    text = dossier.story
     everything, own = words_of(text), words_of(_own_words(text))
     alarms = lexicon().find(everything)
     found = alarms if own == everything else lexicon().find(own)
@@ -85,11 +87,15 @@ def triage(dossier: Dossier, received: Received, municipality: Municipality) -> 
     if _elsewhere(found, municipality):
         topics[ELSEWHERE] = "een onderdeel van een andere gemeente"
     topics |= _marks(text, forwarded=own != everything)
+    if received.solved:
+        topics["direct_opgelost"] = "wie met haar sprak"
     providers, named_by = providers_in(
         text, everything, received.providers, municipality, found, by_service=_is_used(topics)
     )
     names = [municipality.providers[key] for key in providers]
     dangers = dangers_in(alarms)
+    if received.urgent:
+        dangers.setdefault("veiligheid", "wie met haar sprak")
     flags = danger_flags(dangers, professional=bool(names) or "beroepskracht" in topics)
     if flags:
         topics.pop("compliment", None)  # kind words beside danger are no compliment
@@ -120,8 +126,25 @@ def triage(dossier: Dossier, received: Received, municipality: Municipality) -> 
         names_unknown_provider=not names and bool(_SOME_PROVIDER.search(text)),
         outside_the_domain=any(each.legal_regime == "wkkgz" for each in names),
         flags=frozenset(flags),
+        similar=bool(received.similar),
+        subjects=_subjects(found, [each.name for each in names]),
         topics=topics | dangers,
     )
+
+
+def _subjects(found: Mapping[str, Sequence[Hit]], providers: Sequence[str]) -> tuple[str, ...]:
+    """What it may be about. A word that stands within one of another task is not told twice."""
+    hits = [(domain, hit) for domain in Domain for hit in found.get(f"domeinen.{domain}", ())]
+    words = {
+        domain.value: hit.phrase
+        for domain, hit in reversed(hits)
+        if not any(
+            other is not domain and each.start <= hit.start and hit.end <= each.end
+            for other, each in hits
+        )
+    }
+    tasks = [f"{domain} (\u2018{phrase}\u2019)" for domain, phrase in sorted(words.items())]
+    return tuple(tasks) if len(tasks) > 1 else tuple(providers)
 
 
 def _is_used(topics: Mapping[str, str]) -> bool:
@@ -140,7 +163,7 @@ def _own_words(text: str) -> str:
 def _marks(text: str, forwarded: bool) -> dict[str, str]:
     """What is no word, but seen all the same."""
     marks = {
-        "bsn": ("een burgerservicenummer", any(map(is_bsn, NINE_DIGITS.findall(text)))),
+        "bsn": ("een burgerservicenummer", without_bsn(text)[1] > 0),
         "zaaknummer": ("een zaaknummer", bool(_OUR_NUMBER.search(text))),
         "mailketen": ("een doorgestuurd bericht", forwarded),
     }

@@ -1,17 +1,18 @@
 """What is it, whose is it then, and what does it belong to?"""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from services.routing.route import Route, implied
-from services.routing.steps.common import UNDECIDED, AboutNobody
+from services.routing.steps.common import UNDECIDED, AboutNobody, Number, find
 from services.routing.steps.handing import handled_by, offered
 from services.routing.transition import (
     ALL_STAFF,
     ALWAYS,
     BEFORE_FORMAL,
     HANDLERS,
+    OPEN,
     Action,
     File,
     Guard,
@@ -20,9 +21,23 @@ from services.routing.transition import (
 )
 from shared.case import Reason
 from shared.events import CaseClassified, CollegeAlerted, FileRecorded
-from shared.glossary import SAFETY_FLAGS, Body, Domain, Flag, Kind, Link, Nature, Phase, Role
-from shared.proceedings import Key, Linked, Reclassification
+from shared.glossary import (
+    SAFETY_FLAGS,
+    Attention,
+    Body,
+    Domain,
+    Flag,
+    Kind,
+    Link,
+    Nature,
+    Outcome,
+    Phase,
+    Role,
+)
+from shared.proceedings import Key, Linked, Reclassification, Split
 from shared.wire import Wire
+
+MOST_SPLITS = 10
 
 
 class Classification(Wire):
@@ -45,7 +60,10 @@ class Linking(Wire):
     to: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9-]{4,40}$"), AboutNobody] = (
         Field(alias="zaaknummer")
     )
-    how: Link = Field(alias="verband")
+    how: Link | Literal["niet_dezelfde"] = Field(
+        alias="verband",
+        description="niet_dezelfde: iemand keek, en dit is een ander verhaal.",
+    )
 
 
 def _classified(it: Situation, reason: Reason) -> File:
@@ -97,9 +115,33 @@ def _rerouted(file: File, route: Route, reason: Reason, it: Situation) -> File:
     )
 
 
+class Splitting(Wire):
+    reference: Number = Field(
+        alias="kenmerk", description="Van het onderwerp dat een eigen zaak krijgt."
+    )
+
+
+def _split(it: Situation, reason: Reason) -> File:
+    known = it.case.matter.splits
+    if find(known, it.said.reference):
+        return it.file
+    return it.file.matter(splits=(*known, Split(reference=it.said.reference)))
+
+
 def _linked(it: Situation, reason: Reason) -> File:
-    others = [each for each in it.case.matter.links if each.to != it.said.to]
-    return it.file.matter(links=(*others, Linked(to=it.said.to, how=it.said.how)))
+    """Whatever she says of the other case, nobody need ask her again whether it is the same."""
+    said, case = it.said, it.case
+    links = [each for each in case.matter.links if each.to != said.to]
+    if isinstance(said.how, Link):
+        links.append(Linked(to=said.to, how=said.how))
+    return without_proposal(it.file.matter(links=tuple(links)), said.to)
+
+
+def without_proposal(file: File, number: str) -> File:
+    """*file*, no longer said to be like the case *number*."""
+    similar = tuple(each for each in file.case.similar if each.number != number)
+    points = (each for each in file.case.attention if similar or each is not Attention.SIMILAR)
+    return file.but(similar=similar, attention=tuple(points))
 
 
 def _college(it: Situation, reason: Reason) -> File:
@@ -127,6 +169,18 @@ STAYS_A_COMPLAINT = Guard(
 )
 NOT_ITSELF = Guard(
     lambda it: it.said.to != it.case.number, "Een zaak hoort niet bij zichzelf. Noem een andere."
+)
+NOT_IN_PIECES = Guard(
+    lambda it: len(it.case.matter.splits) < MOST_SPLITS,
+    f"Er zijn al {MOST_SPLITS} onderwerpen afgesplitst. Bespreek met de inwoner wat voorop staat.",
+)
+STAYS_JOINED = Guard(
+    lambda it: (
+        it.case.outcome is not Outcome.JOINED
+        or it.said.how is Link.SAME_AS
+        or Linked(to=it.said.to, how=Link.SAME_AS) not in it.case.matter.links
+    ),
+    "Deze zaak gaat in die andere verder. Heropen haar eerst.",
 )
 
 CLASSIFYING = (
@@ -160,11 +214,25 @@ CLASSIFYING = (
         None,
         FileRecorded,
         "Uitgangspunten par. 1D",
-        "Deze zaak hoort bij een andere, zodat niemand haar verhaal twee keer hoeft te doen.",
+        "Een medewerker zei of deze zaak bij een andere hoort, zodat niemand haar verhaal twee "
+        "keer hoeft te doen.",
         by=ALL_STAFF,
         said=Linking,
         change=_linked,
-        guards=(NOT_ITSELF,),
+        guards=(NOT_ITSELF, STAYS_JOINED),
+    ),
+    Transition(
+        OPEN,
+        Action.SPLIT,
+        None,
+        FileRecorded,
+        "Uitgangspunten par. 1D",
+        "Een ander onderwerp krijgt een eigen zaak, met hetzelfde verhaal en dezelfde dag van "
+        "ontvangst. Deel die daarna in.",
+        by=HANDLERS,
+        said=Splitting,
+        change=_split,
+        guards=(NOT_IN_PIECES,),
     ),
     Transition(
         ALWAYS,

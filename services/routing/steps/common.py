@@ -8,6 +8,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from services.routing.transition import Guard, Situation
+from shared.case import Added
 from shared.dutch_time import dutch_date
 from shared.glossary import DocumentKind, HandlerKind, Kind, Outcome, Side
 from shared.municipality import Municipality
@@ -15,6 +16,7 @@ from shared.privacy import personal_data_in
 from shared.proceedings import Handler, Reference, Retention
 from shared.wire import Wire
 
+KEPT = 20  # additions on a case, which travels with all its news; the timeline has them all
 TEAM_ITSELF = "wijkteam"  # mends matters itself at first, but does not judge them
 
 
@@ -33,6 +35,18 @@ def put(known: tuple[R, ...], new: R) -> tuple[R, ...]:
 
 def find(known: tuple[R, ...], reference: str | None) -> R | None:
     return next((each for each in known if each.reference == reference), None)
+
+
+def as_it_travels(additions: tuple[Added, ...]) -> tuple[Added, ...]:
+    """*additions*, of which a case keeps so many: the last, who waits for an answer and since when,
+    and how satisfied she is. However many come, no clock stops by it.
+    """
+    while len(additions) > KEPT:
+        *older, _ = additions
+        spare = next((each for each in older if not each.waits and not each.score), None)
+        spare = spare or next((each for each in older if not each.waits), older[-1])
+        additions = tuple(each for each in additions if each is not spare)
+    return additions
 
 
 def _about_nobody(text: str) -> str:

@@ -1,11 +1,17 @@
-"""How does a case end? Why it ends is something else than what was judged."""
+"""How does a case end? Why it ends is something else than what was judged.
 
-from collections.abc import Mapping
+Where it goes on in another case, nothing may be lost of it: the first day of receipt counts, what
+was promised stays promised, and the other case knows all that this one knew.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field
 
-from services.routing.steps.common import kept
+from services.routing.steps.classifying import without_proposal
+from services.routing.steps.common import as_it_travels, kept
 from services.routing.transition import (
     ALL_STAFF,
     OPEN,
@@ -15,11 +21,11 @@ from services.routing.transition import (
     Situation,
     Transition,
 )
-from shared.case import Reason
+from shared.case import Added, Case, Reason
 from shared.events import CaseClosed
-from shared.glossary import HandlerKind, Kind, Milestone, Outcome, Phase
+from shared.glossary import Flag, HandlerKind, Kind, Milestone, Outcome, Phase
 from shared.law.handling import unreachable
-from shared.proceedings import Ending, Handler
+from shared.proceedings import Ending, Handler, Joined
 from shared.wire import Wire
 
 
@@ -116,6 +122,85 @@ OUTCOMES: Mapping[Outcome, Guard] = {
 }
 """When does an outcome fit?"""
 
+
+def _into(fits: Callable[[Case, Case], bool], refusal: str) -> Guard:
+    """Where a case goes on in another, it must fit: this one, and that other one."""
+    return Guard(
+        lambda it: (
+            it.said.outcome is not Outcome.JOINED or it.other is None or fits(it.case, it.other)
+        ),
+        refusal,
+    )
+
+
+JOINING = (
+    _into(
+        lambda this, other: other.received_at <= this.received_at,
+        "Deze klacht kwam eerder binnen dan de andere. Voeg die in deze samen: zo telt de eerste "
+        "dag van ontvangst (Awb 9:11).",
+    ),
+    _into(
+        lambda this, other: this.kind is not Kind.COMPLAINT or other.kind is Kind.COMPLAINT,
+        "Dit is een klacht, en de andere zaak niet. Deel die eerst in als klacht.",
+    ),
+    _into(
+        lambda this, other: not this.statutory or other.statutory or _is_ours(other),
+        "Deze klacht behandelt de gemeente zelf (Awb 9:4), en de andere zaak niet. Wijs die eerst "
+        "toe aan de gemeente.",
+    ),
+    _into(
+        lambda this, other: this.phase is not Phase.FORMAL or other.phase is Phase.FORMAL,
+        "Deze klacht wordt formeel behandeld. Begin daar eerst mee in de andere zaak.",
+    ),
+    _into(
+        lambda this, other: not this.expects_an_answer or other.expects_an_answer,
+        "Op de andere zaak volgt geen antwoord. Koppel haar alleen, en handel deze zelf af.",
+    ),
+)
+
+
+def _is_ours(case: Case) -> bool:
+    return case.handler.kind not in (HandlerKind.PROVIDER, HandlerKind.EXTERNAL)
+
+
+OF_THE_MESSAGE = frozenset(
+    {
+        Flag.ORAL,
+        Flag.ANONYMOUS,
+        Flag.SOLVED_ON_THE_SPOT,
+        Flag.FROM_PROVIDER,
+        Flag.REFERRED_BACK,
+        Flag.UNREADABLE,
+        Flag.FOREIGN_LANGUAGE,
+        Flag.VERY_LONG,
+    }
+)
+"""What is true of how it was told, not of what happened."""
+
+
+def taking_in(file: File, ended: File, unanswered: Iterable[Added]) -> File:
+    """*file*, in which *ended* goes on: with its danger, its points, who was involved, and what was
+    left *unanswered*.
+    """
+    case, other = file.case, ended.case
+    told = Joined(number=other.number, received_at=other.received_at)
+    known = (each for each in case.matter.joined if each.number != other.number)
+    written = case.written or other.written
+    flags = {*case.flags, *other.flags} - (OF_THE_MESSAGE - set(case.flags))
+    changed = without_proposal(
+        file.but(
+            written=written,
+            statutory=case.statutory or other.statutory,
+            flags=tuple(sorted(flags - {Flag.ORAL} if written else flags)),
+            providers=tuple(dict.fromkeys((*case.providers, *other.providers))),
+            attention=tuple(dict.fromkeys((*case.attention, *other.attention))),
+            additions=as_it_travels((*unanswered, *case.additions)),
+        ).matter(joined=(*known, told, *other.matter.joined)),
+        other.number,
+    )
+    return replace(changed, involved=file.involved | ended.involved)
+
+
 FITS = {
     outcome: Guard(
         lambda it, outcome=outcome, guard=guard: (  # type: ignore[misc]
@@ -136,7 +221,7 @@ ENDING = (
         "De zaak is afgehandeld.",
         said=Settlement,
         change=_settled,
-        guards=tuple(FITS.values()),
+        guards=(*FITS.values(), *JOINING),
     ),
     Transition(
         OPEN,

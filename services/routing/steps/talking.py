@@ -8,6 +8,7 @@ from pydantic import Field
 from services.routing.steps.common import AFTER_RECEIPT, AT_HER_PROVIDER, AboutNobody
 from services.routing.transition import (
     ALL_STAFF,
+    ALWAYS,
     AND_PROVIDERS,
     OPEN,
     Action,
@@ -117,7 +118,7 @@ WAS_ASKED = Guard(
 
 TALKING = (
     Transition(
-        OPEN,
+        ALWAYS,
         Action.RECORD_CONTACT,
         None,
         ContactRecorded,

@@ -1,0 +1,54 @@
+"""What arrived by mail that a person must judge before it is a case? Nothing is thrown away.
+
+What a mail server took for spam, what carries a virus, and what a machine sent by itself that
+belongs to no case. What a program passed on (a form on the web, a mailing list) stays a case: a
+resident may have written it. The text is nowhere but in the mail as it came, and goes with that.
+"""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from services.intake.machines import Author
+from services.intake.mail import ParsedMail
+from shared.glossary import Suspicion
+from shared.wire import Moment, Wire
+
+
+class Judgment(StrEnum):
+    NONE_YET = "te_beoordelen"
+    ADMITTED = "toegelaten"
+    REJECTED = "afgewezen"
+
+
+class Suspected(Wire):
+    """A message that is no case yet."""
+
+    id: str = Field(alias="kenmerk")
+    municipality: str = Field(alias="gemeentecode")
+    received_at: Moment = Field(alias="ontvangenOp")
+    sender: str | None = Field(default=None, alias="afzender", description="Zoals de mail zegt.")
+    subject: str = Field(default="", alias="onderwerp")
+    reason: Suspicion = Field(alias="reden")
+    raw: str = Field(alias="origineel", description="Waar de mail ligt zoals hij kwam.")
+    judgment: Judgment = Field(default=Judgment.NONE_YET, alias="beoordeling")
+    judged_at: Moment | None = Field(default=None, alias="beoordeeldOp")
+    judged_by: str | None = Field(default=None, alias="beoordeeldDoor")
+    number: str | None = Field(
+        default=None, alias="zaaknummer", description="Van de zaak waar het bij kwam."
+    )
+
+
+def is_dangerous(mail: ParsedMail) -> bool:
+    return mail.verdicts.virus
+
+
+def suspicion(mail: ParsedMail) -> Suspicion | None:
+    """Why a person must look at a mail of no case first, if she must."""
+    if is_dangerous(mail):
+        return Suspicion.VIRUS
+    if mail.verdicts.spam:
+        return Suspicion.SPAM
+    if mail.author is Author.REPLIER:
+        return Suspicion.AUTOMATIC
+    return None
