@@ -3,9 +3,18 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.case import Case, Handler, TermChange
+from shared.case import Added, Case, Handler, TermChange
 from shared.events import CaseEvent, ComplaintReceived, Received, event_id, source_of
-from shared.glossary import Channel, DelayReason, HandlerKind, Kind, Phase, TermBasis
+from shared.glossary import (
+    Channel,
+    DelayReason,
+    HandlerKind,
+    Kind,
+    Phase,
+    Side,
+    Telling,
+    TermBasis,
+)
 
 MONDAY = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 DESK = Handler(kind=HandlerKind.COMPLAINTS_DESK, key="klachtenloket")
@@ -70,3 +79,15 @@ def an_adjournment(sequence: int = 2, **facts: Any) -> TermChange:
         "weeks": 4,
     }
     return TermChange(**(usual | facts))
+
+
+def an_addition(telling: Telling = Telling.MORE, **facts: Any) -> Added:
+    """What the resident told later, on the page where she follows her case."""
+    usual: dict[str, Any] = {
+        "id": "A-7Q2MK-X0R4T",
+        "telling": telling,
+        "side": Side.COMPLAINANT,
+        "channel": Channel.WEB_FORM,
+        "received_at": MONDAY,
+    }
+    return Added(**(usual | facts))

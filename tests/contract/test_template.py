@@ -196,7 +196,8 @@ def test_a_bucket_is_private_encrypted_and_forgives_a_mistake(
     assert "BucketEncryption" in bucket
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
     for rule in bucket["LifecycleConfiguration"]["Rules"]:
-        assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] >= 30
+        if rule.get("Prefix") != "concept/":  # what somebody did not send was never ours
+            assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] >= 30
 
 
 # How news is told.
@@ -245,13 +246,36 @@ def test_a_function_may_do_what_it_does_and_no_more(service: str, name: str, rol
 
 def test_only_intake_may_write_a_dossier_and_only_two_others_may_read_one() -> None:
     readers = {
-        service: set(as_list(statement["Action"]))
-        for service, _, role in every("AWS::IAM::Role")
+        (service, name.removesuffix("Role"), action)
+        for service, name, role in every("AWS::IAM::Role")
         for statement in statements(role)
+        for action in as_list(statement["Action"])
         if "DossiersTable" in json.dumps(statement["Resource"]) and service != "intake"
     }
 
-    assert readers == {"routing": {"dynamodb:GetItem"}, "notifications": {"dynamodb:GetItem"}}
+    assert {(service, action) for service, _, action in readers} == {
+        ("routing", "dynamodb:GetItem"),
+        ("routing", "dynamodb:Query"),
+        ("notifications", "dynamodb:GetItem"),
+    }
+    assert {name for _, name, action in readers if action == "dynamodb:Query"} == {
+        "RoutingOnRequest"  # staff reads the whole story; nothing else does
+    }
+
+
+def test_only_staff_fetches_an_attachment_and_on_aws_only_one_that_was_scanned() -> None:
+    readers = {
+        name.removesuffix("Role")
+        for _, name, role in every("AWS::IAM::Role")
+        for statement in statements(role)
+        if "s3:GetObject" in as_list(statement["Action"])
+        and "FilesBucket" in (places := json.dumps(statement["Resource"]))
+        and "/concept/*" not in places  # what a form that is not sent yet holds
+    }
+    function = resources("routing", "AWS::Lambda::Function")["RoutingOnRequest"]
+
+    assert readers == {"RoutingOnRequest"}
+    assert function["Environment"]["Variables"]["MALWARE_SCAN"] == {"Fn::If": ["OnAws", "tags", ""]}
 
 
 @pytest.mark.parametrize(("service", "name", "permission"), every("AWS::Lambda::Permission"))
@@ -301,9 +325,10 @@ def test_what_holds_personal_data_says_so() -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_what_the_api_calls_is_named_in_full(service: str) -> None:
     """The address of an integration wants an ARN: a name is looked for in another region."""
-    called = part(service).get("Outputs", {}).get("OnRequest")
+    outputs = part(service).get("Outputs", {})
 
-    assert called is None or called["Value"] == {"Fn::GetAtt": [ANY, "Arn"]}
+    for called in (outputs[name] for name in ("OnRequest", "OnPage") if name in outputs):
+        assert called["Value"] == {"Fn::GetAtt": [ANY, "Arn"]}
 
 
 @pytest.mark.parametrize("name", ["template", *SERVICES])

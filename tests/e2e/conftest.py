@@ -10,6 +10,7 @@ from infra.local.deploy import Deployment, deploy
 from infra.local.token import issuers
 from tests.town.town import Town
 
+SITE = "https://klachten.example"  # mails point there; nobody goes
 ENGINES: dict[str, Any] = {"ministack": ministack.start, "localstack": localstack.start}
 
 
@@ -21,7 +22,7 @@ def deployment(request: pytest.FixtureRequest) -> Iterator[Deployment]:
     """Our own templates and zips, deployed on one engine for all journeys."""
     try:
         with ENGINES[request.param]() as engine:
-            made = deploy(engine, parameters={"Issuers": issuers()})
+            made = deploy(engine, parameters={"Issuers": issuers(), "Site": SITE})
             _make_impatient(made)
             yield made
     except Unavailable as missing:

@@ -17,8 +17,8 @@ def a_zip(entries: dict[str, bytes]) -> bytes:
     return whole.getvalue()
 
 
-def an_odt() -> bytes:
-    return a_zip({"mimetype": ODT.encode(), "content.xml": b"<a/>"})
+def an_odt(more: dict[str, bytes] | None = None) -> bytes:
+    return a_zip({"mimetype": ODT.encode(), "content.xml": b"<a/>", **(more or {})})
 
 
 def a_docx(more: dict[str, bytes] | None = None) -> bytes:

@@ -54,6 +54,11 @@ class MessageStoreInMemory:
             if each.due and each.due <= now
         ]
 
+    def find(self, municipality: str, number: str, id: str) -> Message | None:
+        found = self.kept.get(id)
+        about = found and (found.message.municipality, found.message.number)
+        return found.message if found and about == (municipality, number) else None
+
     def state_of(self, message: Message) -> State | None:
         found = self.kept.get(message.id)
         return found.state if found else None

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.routing.service import Entry
+from services.routing.service import Entry, Written
 from services.routing.transition import File
 from shared.case import Case
-from shared.dossier import Dossier
+from shared.dossier import Addition, Dossier
 from shared.events import CaseEvent
 from shared.table import ConflictError
 from shared.wire import utc_text
@@ -32,11 +32,25 @@ class InMemoryCaseStore:
         known = self._files.get((municipality, number))
         return known.file if known else None
 
-    def write(self, file: File, news: CaseEvent, entry: Entry, tell_again_at: datetime) -> None:
+    def write(
+        self,
+        file: File,
+        news: CaseEvent,
+        entry: Entry,
+        tell_again_at: datetime,
+        *others: Written,
+    ) -> None:
+        all_of_them = ((file, news, entry), *others)
+        for each, _, _ in all_of_them:
+            before = self._files.get((each.case.municipality, each.case.number))
+            if (before.file.case.sequence if before else 0) != each.case.sequence - 1:
+                raise ConflictError
+        for one in all_of_them:
+            self._put(*one, tell_again_at)
+
+    def _put(self, file: File, news: CaseEvent, entry: Entry, tell_again_at: datetime) -> None:
         key = file.case.municipality, file.case.number
         known = self._files.get(key)
-        if (known.file.case.sequence if known else 0) != file.case.sequence - 1:
-            raise ConflictError
         earlier = known.news if known else ()
         self._files[key] = Remembered(file, (*earlier, news), tell_again_at)
         self._timelines.setdefault(key, []).append(entry)
@@ -57,6 +71,10 @@ class InMemoryCaseStore:
         ]
         files.sort(key=lambda pair: pair[0])
         return [pair for pair in files if after is None or pair[0] > after]
+
+    def took_in(self, municipality: str, number: str, addition: str) -> bool:
+        said = [entry.said or {} for entry in self.timeline(municipality, number)]
+        return addition in [each.get("kenmerk") for each in said]
 
     def timeline(self, municipality: str, number: str) -> list[Entry]:
         return self._timelines.get((municipality, number), [])
@@ -87,3 +105,9 @@ class Shelf:
     def read(self, municipality: str, number: str, purpose: str) -> Dossier | None:
         self.purposes.append(purpose)
         return self._dossiers.get((municipality, number))
+
+    def story(
+        self, municipality: str, number: str, reader: str, purpose: str
+    ) -> tuple[Dossier, tuple[Addition, ...]] | None:
+        found = self.read(municipality, number, f"{purpose} door {reader}")
+        return (found, ()) if found else None

@@ -13,9 +13,12 @@ import pytest
 from services.intake import handler
 from shared.dossier import Dossier, key_of
 from shared.events import ComplaintReceived
+from shared.identity import issuers
 from shared.table import Table
 from tests.aws import Context, a_table, news_in, sqs_batch
 from tests.builders import MONDAY
+from tests.fakes.provider import Provider, a_provider
+from tests.integration.intake.staff_browser import SITE, Browser
 
 
 @dataclass
@@ -88,7 +91,29 @@ def door(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
             Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
         )
     handler.intake.cache_clear()
+    handler.files_bucket.cache_clear()
     handler.mail_bucket.cache_clear()
+    handler.mail_door.cache_clear()
+    handler.table.cache_clear()
     yield Door(a_table("intake"), a_table("dossiers"))
     handler.intake.cache_clear()
+    handler.files_bucket.cache_clear()
     handler.mail_bucket.cache_clear()
+    handler.mail_door.cache_clear()
+    handler.table.cache_clear()
+
+
+@pytest.fixture
+def provider(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    """The identity provider of Stichtse Vecht and Amsterdam, where their staff logs in."""
+    with a_provider() as provider:
+        monkeypatch.setenv("ISSUERS", json.dumps([provider.setting]))
+        monkeypatch.setenv("SITE", SITE)
+        issuers.cache_clear()
+        yield provider
+    issuers.cache_clear()
+
+
+@pytest.fixture
+def browser() -> Browser:
+    return Browser()

@@ -173,6 +173,16 @@ def test_files_go_to_the_bucket_as_what_they_are(door: Door) -> None:
         assert attachment.size == len(data)
 
 
+def test_a_file_with_a_strange_name_is_kept_under_a_usual_one(door: Door) -> None:
+    name = "foto\ud800\u202efdp\r\n.txt"
+
+    status, _, _ = ask(COMPLAINT | {"bijlagen": [a_file(b"Geachte heer", name, "text/plain\n")]})
+
+    assert status == 201
+    [attachment] = door.only_dossier().attachments
+    assert (attachment.name, attachment.content_type) == ("foto\ufffdfdp .txt", "text/plain")
+
+
 def test_four_megabytes_of_files_fit_and_more_do_not(door: Door) -> None:
     four = A_PDF + bytes(4_000_000 - len(A_PDF))
 

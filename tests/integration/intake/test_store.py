@@ -2,22 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from services.intake.domain import code_of, fingerprint, number_of
-from services.intake.service import Registration, Store
+from services.intake.service import Registration, Status, Store
 from services.intake.store import DynamoStore
-from shared.dossier import Dossier
-from shared.glossary import Channel
+from shared.dossier import Addition, Dossier, Person
+from shared.events import Terms
+from shared.glossary import Channel, Phase, Side, Telling
 from shared.table import ConflictError
 from tests.aws import a_table, news_in
-from tests.builders import MONDAY, a_received_complaint
+from tests.builders import MONDAY, a_case, a_received_complaint
 from tests.fakes.intake import InMemoryStore
 
 SOON = MONDAY + timedelta(minutes=10)
 LATER = MONDAY + timedelta(minutes=30)
+HER = Person(name="A. Voorbeeld", email="a@mail.example", phone="06-12345678")
 Kept = tuple[Store, Callable[[], int]]
 
 
@@ -105,3 +107,94 @@ def test_acknowledging_twice_or_what_is_not_there_is_harmless(kept: Kept) -> Non
 
     assert store.find("1904", "00000-00000") is None
     assert list(store.unanswered(LATER)) == []
+
+
+def test_it_knows_how_a_case_stands_and_never_goes_back(kept: Kept) -> None:
+    store, _ = kept
+    newer, older = a_case(sequence=2, phase=Phase.FORMAL), a_case(sequence=1)
+    store.follow(newer)
+    store.follow(older)
+    store.follow_terms("1904", newer.number, Terms(case_sequence=2, clocks=()))
+    store.follow_terms("1904", newer.number, Terms(case_sequence=1, clocks=()))
+
+    assert store.status("1904", newer.number) == Status(newer, Terms(case_sequence=2, clocks=()))
+    assert store.status("1696", newer.number) is None
+    assert store.status("1904", "KL-2026-ZZZZZ-ZZZZZ") is None
+
+
+def test_what_is_told_later_is_kept_beside_the_first(kept: Kept) -> None:
+    store, told = kept
+    registration, dossier = a_registration()
+    store.add(registration, dossier)
+    later, _ = a_registration("later")
+    addition = Addition(
+        id="A-7Q2MK-X0R4T",
+        number=dossier.number,
+        municipality="1904",
+        telling=Telling.MORE,
+        side=Side.COMPLAINANT,
+        channel=Channel.WEB_FORM,
+        received_at=MONDAY,
+        registered_at=MONDAY,
+        text="Nog iets.",
+    )
+    store.add(later, addition)
+
+    assert store.find("1904", code_of(later.request)) == later
+    assert told() == 2
+    with pytest.raises(ConflictError):
+        store.add(later, addition)
+
+
+def test_it_finds_what_else_the_same_person_sent_newest_first_and_not_what_is_old(
+    kept: Kept,
+) -> None:
+    store, _ = kept
+    numbers = {}
+    for key, person, days in (
+        ("first", HER, 0),
+        ("second", Person(phone="+31 6 12345678"), 1),
+        ("old", HER, -20),
+        ("of somebody else", Person(email="b@mail.example"), 1),
+        ("of nobody", None, 1),
+    ):
+        registration, dossier = a_registration(key)
+        facts = {"person": person or HER, "anonymous": person is None}
+        at = MONDAY + timedelta(days=days)
+        store.add(registration, dossier.model_copy(update=facts | {"received_at": at}))
+        numbers[key] = dossier.number
+    _, new = a_registration("new")
+    new = new.model_copy(update={"person": HER, "received_at": MONDAY + timedelta(days=2)})
+
+    assert list(store.of_the_same_person(new)) == [numbers["second"], numbers["first"]]
+    assert list(store.of_the_same_person(new.model_copy(update={"anonymous": True}))) == []
+    assert list(store.of_the_same_person(new.model_copy(update={"municipality": "1696"}))) == []
+
+
+def test_what_was_not_kept_is_not_in_the_index(kept: Kept) -> None:
+    store, _ = kept
+    registration, dossier = a_registration()
+    store.add(registration, dossier)
+    hers = dossier.model_copy(update={"person": HER})
+
+    with pytest.raises(ConflictError):
+        store.add(replace(registration, content="anders"), hers)
+
+    assert list(store.of_the_same_person(hers)) == []
+
+
+def test_the_index_forgets_after_a_month_and_holds_nothing_that_names_her(aws: None) -> None:
+    table = a_table("intake")
+    store = DynamoStore(table, a_table("dossiers"))
+    registration, dossier = a_registration()
+
+    store.add(registration, dossier.model_copy(update={"person": HER}))
+
+    items = table._client.scan(TableName=table.name)["Items"]
+    index = [item for item in items if "#persoon#" in item["pk"]["S"]]
+    assert len(index) == 2
+    for item in index:
+        until = datetime.fromtimestamp(int(item["expires_at"]["N"]), UTC)
+        assert until == MONDAY + timedelta(days=30)
+        assert set(item) == {"pk", "sk", "expires_at"}
+        assert not [word for word in ("mail", "12345678") if word in str(item)]

@@ -19,6 +19,7 @@ A_MAIL = Mail(
     message_id="3a1f",
     to=RESIDENT,
     sender="klachten@stichtsevecht.example",
+    reply_to="klachten+7q2mkx0r4t.abc@stichtsevecht.example",
     text=Text("Onderwerp", "Tekst\n", "<p>Tekst</p>\n", "Gemeente Stichtse Vecht"),
     at=MONDAY,
     is_reply=False,

@@ -131,3 +131,11 @@ def test_news_is_stored_with_the_state_or_not_at_all(aws: None) -> None:
         "sjabloon": "ontvangst",
         "aan": "inwoner",
     }
+
+
+def test_a_message_is_found_by_its_id_where_it_belongs(store: Store) -> None:
+    store.add([NOTICE, RECEIPT], MONDAY + SOON)
+
+    assert store.find("1904", RECEIPT.number, RECEIPT.id) == RECEIPT
+    assert store.find("1904", RECEIPT.number, "3a1f") is None
+    assert store.find("1696", RECEIPT.number, RECEIPT.id) is None

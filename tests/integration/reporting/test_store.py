@@ -17,11 +17,12 @@ from shared.glossary import (
     Outcome,
     Phase,
     Subject,
+    Telling,
 )
 from shared.proceedings import Aftermath, Aspect, Matter, Proceedings, Reclassification
 from shared.table import ConflictError, Item, Table
 from tests.aws import a_table
-from tests.builders import DESK, MONDAY, a_case
+from tests.builders import DESK, MONDAY, a_case, an_addition
 from tests.fakes.reporting import InMemoryFacts
 
 SPRING = Quarter(2026, 2)
@@ -52,6 +53,7 @@ FACT = fact_of(
                 Reclassification(at=MONDAY, by="7d7d3c0e", was=Kind.REPORT, became=Kind.COMPLAINT),
             )
         ),
+        additions=(an_addition(Telling.SATISFACTION, score=4),),
         aftermath=Aftermath(reopened_at=(MONDAY,), referred_at=MONDAY),
         sequence=3,
     )

@@ -8,7 +8,7 @@ import pytest
 
 from services.routing import handler
 from shared import identity
-from shared.dossier import Dossier, Person, key_of
+from shared.dossier import Attachment, Dossier, Person, key_of
 from shared.glossary import Channel
 from shared.table import Table
 from tests.aws import a_table
@@ -16,6 +16,7 @@ from tests.builders import MONDAY
 from tests.tokens import SETTING
 
 NUMBER = "KL-2026-AAAAA-AAAAA"
+FILE_ID = "0123456789abcdef0123456789abcdef"
 
 
 @dataclass
@@ -32,6 +33,14 @@ class Town:
             registered_at=MONDAY,
             text=text,
             person=Person(name="Klaas Geheim", address="Dorpsweg 1"),
+            attachments=(
+                Attachment(
+                    key=f"bijlagen/{municipality}/{number}/{FILE_ID}",
+                    name="foto.png",
+                    content_type="image/png",
+                    size=3,
+                ),
+            ),
         )
         pk, sk = key_of(municipality, number)
         item: dict[str, Any] = {"pk": pk, "sk": sk, "dossier": dossier.model_dump_json()}

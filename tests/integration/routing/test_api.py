@@ -203,10 +203,16 @@ def test_an_improvement_is_for_a_unit_that_exists() -> None:
     assert "wijkteam" in problem["detail"]
 
 
-def test_a_closed_case_accepts_nothing() -> None:
+def test_a_closed_case_is_not_handled_any_further() -> None:
     do("afhandelen")
 
-    assert do("contact-vastleggen")[0] == 409
+    assert do("formeel-behandelen")[0] == 409
+
+
+def test_a_conversation_can_be_recorded_when_the_case_is_closed() -> None:
+    do("afhandelen")
+
+    assert do("contact-vastleggen")[0] == 200
 
 
 def test_an_unknown_handler_is_answered_with_those_that_exist() -> None:

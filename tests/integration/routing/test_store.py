@@ -15,7 +15,7 @@ from shared.glossary import Outcome, Phase
 from shared.proceedings import Aftermath
 from shared.table import ConflictError
 from tests.aws import a_table, news_in
-from tests.builders import MONDAY, a_case
+from tests.builders import MONDAY, a_case, an_addition
 from tests.fakes.routing import InMemoryCaseStore
 
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
@@ -48,6 +48,19 @@ def line_of(case: Case) -> Entry:
         handler=case.handler,
         reasons=(reason,),
     )
+
+
+def test_what_was_taken_in_is_known_after_the_case_no_longer_names_it(store: CaseStore) -> None:
+    first, second = (an_addition(id=f"A-{letter * 5}-AAAAA") for letter in "BC")
+    for sequence, added in enumerate((first, second), start=1):
+        case = a_case(sequence=sequence, additions=(added,))
+        line = line_of(case).model_copy(update={"said": {"kenmerk": added.id}})
+        store.write(File(case), CaseOpened.about(case, MONDAY), line, LATER)
+
+    number = case.number
+    assert all(store.took_in("1904", number, each.id) for each in (first, second))
+    assert not store.took_in("1904", number, "A-DDDDD-AAAAA")
+    assert not store.took_in("1696", number, first.id)
 
 
 def due(store: CaseStore) -> list[Case]:
@@ -224,3 +237,24 @@ def test_acknowledging_leaves_the_list_as_it_is(store: CaseStore) -> None:
     store.acknowledge("1904", case.number, 1)
 
     assert listed(store, is_open=True) == [case.number]
+
+
+def test_two_cases_change_together_or_not_at_all(store: CaseStore) -> None:
+    one, other = written(store), written(store, number="KL-2026-BBBBB-BBBBB")
+
+    def change(*files: File) -> None:
+        first, second = [
+            (file, CaseOpened.about(file.case, MONDAY), line_of(file.case)) for file in files
+        ]
+        store.write(*first, LATER, second)
+
+    with pytest.raises(ConflictError):
+        change(one.but(sequence=2), other.but(sequence=3))
+    assert [store.read("1904", each.case.number) for each in (one, other)] == [one, other]
+
+    change(one.but(sequence=2), other.but(sequence=2))
+    for file in (one, other):
+        now = store.read("1904", file.case.number)
+        assert now is not None
+        assert now.case.sequence == 2
+        assert len(store.timeline("1904", file.case.number)) == 2

@@ -25,6 +25,7 @@ from shared.glossary import (
     Kind,
     Milestone,
     Outcome,
+    Telling,
 )
 from shared.law.calendar import dutch_calendar
 from shared.municipality import Municipality, municipalities
@@ -39,7 +40,7 @@ from shared.proceedings import (
     Repair,
 )
 from shared.regime import Unreachable
-from tests.builders import DESK, MONDAY, a_case
+from tests.builders import DESK, MONDAY, a_case, an_addition
 
 CALENDAR = dutch_calendar()
 PROVIDER = Handler(kind=HandlerKind.PROVIDER, key="vechtstroom")
@@ -114,9 +115,18 @@ CLOSED: dict[str, Any] = {"closed_at": MONDAY, "outcome": Outcome.JUDGED}
 OPINION = on(Milestone.COMMITTEE_OPINION, at=datetime(2026, 4, 5, 12, tzinfo=AMSTERDAM))
 CLOCK_CHANGES = on(Milestone.PORTAL_MESSAGE, at=datetime(2026, 10, 24, 12, tzinfo=AMSTERDAM))
 
+
+def not_satisfied(answered_at: datetime | None = None) -> dict[str, Any]:
+    added = an_addition(
+        Telling.DISSATISFACTION, received_at=GOOD_FRIDAY_WEEK, answered_at=answered_at
+    )
+    return {"received_at": GOOD_FRIDAY_WEEK, "additions": (added,)}
+
+
 RUNS: dict[ClockKind, dict[str, Any]] = {
     ClockKind.ACKNOWLEDGMENT: {},
     ClockKind.CONTACT: {"received_at": GOOD_FRIDAY_WEEK},
+    ClockKind.DISSATISFACTION: not_satisfied(),
     ClockKind.HANDOVER: offered(),
     ClockKind.PROVIDER_REACTION: {"handler": YOUTH_CARE, **OPINION},
     ClockKind.NOT_HANDLING: {
@@ -147,6 +157,8 @@ RUNS: dict[ClockKind, dict[str, Any]] = {
         (ClockKind.ACKNOWLEDGMENT, "2026-06-01", "2026-06-01", "2026-06-01", "Awb 9:6 en 2:17"),
         # five working days; Good Friday and Easter Monday do not count
         (ClockKind.CONTACT, "2026-04-02", "2026-04-13", "2026-04-13",
+         "Memo Klachtenmanagement par. 1"),
+        (ClockKind.DISSATISFACTION, "2026-04-02", "2026-04-13", "2026-04-13",
          "Memo Klachtenmanagement par. 1"),
         (ClockKind.HANDOVER, "2026-06-01", "2026-06-03", "2026-06-03",
          "afspraak met de aanbieder, geen wet"),
@@ -188,6 +200,14 @@ def test_a_clock_runs_from_and_until_the_days_of_its_article(
     assert not clock.met or kind is ClockKind.RIGHT_TO_COMPLAIN
 
 
+def test_who_is_not_satisfied_waits_until_somebody_talked_with_her_also_after_closing() -> None:
+    facts = not_satisfied() | CLOSED
+    answered = not_satisfied(answered_at=MONDAY) | CLOSED
+
+    assert not clock_of(ClockKind.DISSATISFACTION, **facts).met
+    assert clock_of(ClockKind.DISSATISFACTION, **answered).met
+
+
 def test_every_kind_of_clock_is_tried_here() -> None:
     assert {*RUNS, ClockKind.PROVIDER_DUTY} == set(ClockKind) - OF_NO_CASE
 
@@ -202,6 +222,7 @@ def test_every_kind_of_clock_is_tried_here() -> None:
         (ClockKind.CONTACT, {"flags": (Flag.ANONYMOUS,)}),
         (ClockKind.CONTACT, {"flags": (Flag.SOLVED_ON_THE_SPOT,)}),
         (ClockKind.CONTACT, {"ground": Ground.COMPLIMENT}),
+        (ClockKind.DISSATISFACTION, {}),
         (ClockKind.HANDOVER, {"handler": PROVIDER}),
         (ClockKind.PROVIDER_DUTY, {"handler": PROVIDER}),
         (ClockKind.PROVIDER_DUTY, offered() | {"handler": DESK}),

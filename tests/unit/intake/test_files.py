@@ -30,6 +30,11 @@ def test_a_file_is_what_it_begins_with_whatever_it_is_called(data: bytes, kind: 
         b"GIF89a",
         a_zip({"readme.txt": b"x"}),
         a_docx({"word/vbaProject.bin": b"macro"}),
+        a_docx({"word/VBAProject1.BIN": b"macro"}),
+        a_docx({"vbaProject.bin": b"macro"}),
+        an_odt({"Basic/Standard/Module1.xml": b"macro"}),
+        an_odt({"Scripts/python/een.py": b"macro"}),
+        an_odt()[:60],
         b"PK\x03\x04" + b"\x00" * 100,
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",  # the old doc and xls
     ],
@@ -57,6 +62,8 @@ def test_no_bytes_are_too_strange(data: bytes, claimed: str) -> None:
         ("C:\\Users\\jan\\brief.pdf", "brief.pdf"),
         ("../../etc/passwd", "passwd"),
         ("a\r\nb\x00.pdf", "a b.pdf"),
+        ("foto\u202efdp.exe", "fotofdp.exe"),
+        ("foto\u2067fdp\u2069.exe", "fotofdp.exe"),
         ("", "bijlage"),
     ],
 )

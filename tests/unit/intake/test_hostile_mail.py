@@ -71,7 +71,7 @@ PARTS = st.sampled_from(
 @example(b"\x00" * 100)
 @example(b"\xff\xfe")
 def test_no_bytes_make_reading_fail_or_lose_anything(data: bytes) -> None:
-    submission = submission_of(data, "post/1904/x", "1904", MONDAY)
+    submission = submission_of(parse(data), "post/1904/x", "1904", MONDAY)
 
     assert submission.raw == "post/1904/x"
     assert submission.readable == bool(submission.text)

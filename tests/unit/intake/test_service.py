@@ -1,15 +1,17 @@
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from services.intake.domain import code_in
+from services.intake.domain import code_in, hash_of, new_code
 from services.intake.service import Intake, NumberTakenError, SameKeyError
-from services.intake.submission import Door, File, Submission
+from services.intake.submission import Door, File, More, Submission
+from shared.case import Added
 from shared.dossier import Person
-from shared.events import CaseOpened, ComplaintReceived
-from shared.glossary import Channel
+from shared.events import AdditionRecorded, CaseOpened, ComplaintReceived
+from shared.glossary import Channel, Side, Telling
 from tests.builders import MONDAY, a_case
 from tests.fakes.files import A_PDF
 from tests.fakes.intake import (
@@ -38,7 +40,7 @@ def a_submission(**facts: Any) -> Submission:
 
 def an_intake(store: InMemoryStore | None = None) -> tuple[Intake, InMemoryStore, InMemoryFiles]:
     store, files = store or InMemoryStore(), InMemoryFiles()
-    return Intake(store, files), store, files
+    return Intake(store, store, files), store, files
 
 
 def opened(number: str) -> CaseOpened:
@@ -175,15 +177,88 @@ def test_what_nobody_takes_up_is_told_again_until_somebody_does() -> None:
     assert intake.repair(MONDAY + timedelta(minutes=10)) == 1
     assert intake.repair(MONDAY + timedelta(minutes=20)) == 0
     assert intake.repair(MONDAY + timedelta(minutes=30)) == 1
-    intake.acknowledge(opened(receipt.number))
+    intake.follow(opened(receipt.number))
     assert intake.repair(MONDAY + timedelta(days=30)) == 0
     assert len(store.news) == 3
     assert len(set(store.news)) == 1
 
 
-def test_a_case_that_we_know_nothing_of_is_no_concern_of_ours() -> None:
+def test_a_case_that_we_never_received_changes_nothing_that_we_received() -> None:
     intake, store, _ = an_intake()
 
-    intake.acknowledge(opened("KL-2026-ZZZZZ-ZZZZZ"))
+    intake.follow(opened("KL-2026-ZZZZZ-ZZZZZ"))
 
     assert store.kept == {}
+
+
+def more(number: str, **facts: Any) -> More:
+    usual: dict[str, Any] = {
+        "municipality": "1904",
+        "number": number,
+        "telling": Telling.MORE,
+        "side": Side.COMPLAINANT,
+        "door": Door.TRACKING,
+        "key": "een",
+        "content": "hash",
+        "channel": Channel.WEB_FORM,
+        "received_at": MONDAY,
+        "registered_at": MONDAY,
+        "text": "Er is nog iets gebeurd.",
+    }
+    return More(**(usual | facts))
+
+
+def test_more_of_a_case_is_kept_with_it_and_told_without_what_it_says() -> None:
+    intake, store, _ = an_intake()
+    number = intake.accept(a_submission()).number
+
+    receipt = intake.add(more(number))
+
+    assert receipt.number == number
+    assert store.additions[0].text == "Er is nog iets gebeurd."
+    assert "aanvulling-ontvangen" in store.news[1]
+    assert "nog iets" not in store.news[1]
+
+
+def test_the_same_addition_twice_is_one_and_the_same_words_again_are_two() -> None:
+    intake, store, _ = an_intake()
+    number = intake.accept(a_submission()).number
+
+    first, again = intake.add(more(number)), intake.add(more(number))
+    intake.add(more(number, key="twee"))
+
+    assert (first.is_new, again.is_new) == (True, False)
+    assert len(store.additions) == 2
+
+
+def test_an_addition_is_told_again_until_routing_has_it() -> None:
+    intake, store, _ = an_intake()
+    receipt = intake.accept(a_submission())
+    intake.follow(opened(receipt.number))
+    intake.add(more(receipt.number))
+    added = Added.model_validate(json.loads(store.news[1])["data"])
+
+    assert intake.repair(MONDAY + timedelta(minutes=10)) == 1
+    case = a_case(number=receipt.number, additions=(added,), sequence=2)
+    intake.follow(AdditionRecorded.about(case, MONDAY))
+    assert intake.repair(MONDAY + timedelta(days=30)) == 0
+
+
+def test_a_receipt_that_is_asked_for_again_has_the_same_code() -> None:
+    intake, store, _ = an_intake()
+
+    first, again = intake.accept(a_submission()), intake.accept(a_submission())
+
+    assert first.code == again.code is not None
+    [registration] = store.kept.values()
+    assert registration.code_hash == hash_of("1904", first.number, first.code or "")
+    assert first.code
+    assert first.code not in "".join(store.news)
+
+
+def test_a_code_is_known_however_it_is_typed() -> None:
+    code = new_code()
+    typed = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+
+    assert hash_of("1904", "KL-2026-A", typed) == hash_of("1904", "KL-2026-A", code)
+    assert hash_of("1696", "KL-2026-A", code) != hash_of("1904", "KL-2026-A", code)

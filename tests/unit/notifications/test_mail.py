@@ -25,6 +25,7 @@ def parsed(*, is_reply: bool = False, to: str = "j.dewit@mail.example") -> Email
         message_id="3a1f",
         to=to,
         sender="klachten@stichtsevecht.example",
+        reply_to="klachten+7q2mkx0r4t.abc@stichtsevecht.example",
         text=TEXT,
         at=MONDAY,
         is_reply=is_reply,
@@ -36,13 +37,17 @@ def test_a_mail_says_from_whom_it_is_to_whom_and_where_an_answer_goes() -> None:
     mail = parsed()
     assert mail["From"] == "Gemeente Stichtse Vecht <klachten@stichtsevecht.example>"
     assert mail["To"] == "j.dewit@mail.example"
-    assert mail["Reply-To"] == mail["From"]
+    assert "<klachten+7q2mkx0r4t.abc@stichtsevecht.example>" in mail["Reply-To"]
     assert mail["Subject"] == TEXT.subject
     assert mail["Date"].datetime == MONDAY
 
 
 def test_a_mail_has_an_id_that_stays_the_same() -> None:
     assert parsed()["Message-ID"] == "<3a1f@stichtsevecht.example>"
+
+
+def test_ses_changes_that_id_but_not_this_one() -> None:
+    assert parsed()["X-Klachtenloket-Bericht"] == "3a1f"
 
 
 def test_a_mail_is_text_and_html() -> None:

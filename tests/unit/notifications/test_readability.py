@@ -1,10 +1,9 @@
 """Can it be read at once, by a resident and by a colleague?"""
 
-import re
-
 import pytest
 
 from services.notifications.message import ForResident, ForStaff
+from tests.readability import readability
 from tests.unit.notifications.texts import (
     TO_RESIDENTS,
     TO_STAFF,
@@ -33,14 +32,3 @@ def test_the_measure_of_readability_knows_an_official_sentence() -> None:
     )
     assert ease < 40
     assert sentence_length > 12
-
-
-def readability(text: str) -> tuple[float, float]:
-    """Flesch-Douma, and words per sentence. Greeting, headings and numbers are left out."""
-    lines = [line for line in text.splitlines() if re.search(r"[.?!]$", line)]
-    prose = re.sub(r"\S*[\d@]\S*?([.?!]?)(?=\s|$)", r"\1", " ".join(lines))
-    sentences = [each for each in re.split(r"[.?!:]+\s*", prose) if re.search(r"\w", each)]
-    words = re.findall(r"[^\W\d_]+", prose)
-    syllables = sum(len(re.findall(r"[aeiouyáéëïóöü]+", word.lower())) or 1 for word in words)
-    per_sentence = len(words) / len(sentences)
-    return 206.84 - 77 * syllables / len(words) - 0.93 * per_sentence, per_sentence

@@ -20,6 +20,7 @@ from tests.unit.notifications.texts import (
     OF_A_CASE,
     OF_CASES,
     OF_DUTIES,
+    PAGE,
     RECEIPT,
     a_reminder,
     wording,
@@ -71,7 +72,7 @@ def test_the_html_is_well_formed_names_its_language_and_has_one_main_heading() -
         assert page.get("lang") == language
         assert len(page.findall(".//h1")) == 1
         links = [link.get("href") for link in page.findall(".//a")]
-        assert links == ["tel:0346000000", "mailto:klachten@stichtsevecht.example"]
+        assert links == [PAGE, "tel:0346000000", "mailto:klachten@stichtsevecht.example"]
 
 
 def test_a_name_in_the_configuration_can_not_break_the_html() -> None:

@@ -25,6 +25,7 @@ from services.notifications.to_residents import (
     OnToSecondLine,
     Receipt,
     Referral,
+    Thanks,
     ToComplete,
 )
 from services.notifications.to_staff import (
@@ -43,12 +44,15 @@ from services.notifications.to_staff import (
     Notice,
     Occasion,
     OfDuty,
+    OfNoCase,
     Reminder,
     ToContribute,
     ToDecide,
+    ToJudge,
+    ToldMore,
     Urgent,
 )
-from services.notifications.wording import Language, Text, word
+from services.notifications.wording import Language, Reader, Text, word
 from shared.glossary import (
     OF_NO_CASE,
     PROVIDER_DUTIES,
@@ -57,6 +61,7 @@ from shared.glossary import (
     DelayReason,
     Outcome,
     Phase,
+    Telling,
 )
 from shared.municipality import municipalities
 from tests.builders import MONDAY
@@ -74,6 +79,7 @@ TO_RESIDENTS: list[ForResident] = [
     RECEIPT,
     RECEIPT.model_copy(update={"complaint": False}),
     RECEIPT.model_copy(update={"contact_working_days": None}),
+    Thanks(received_on=date(2026, 6, 1)),
     Judged(referral=REFERRAL),
     Judged(referral=LATE),
     NotHandled(referral=REFERRAL),
@@ -115,6 +121,14 @@ BY_MACHINE: list[ByMachine] = [
         for told in BOTH
         for occasion in Occasion
     ),
+    *(
+        ToldMore(telling=telling, by_another=another, is_open=is_open, outside=outside)
+        for telling in Telling
+        for another in BOTH
+        for is_open in BOTH
+        for outside in BOTH
+    ),
+    ToJudge(),
     Urgent(),
     ForCollege(),
     ToDecide(),
@@ -146,6 +160,10 @@ TO_STAFF: list[ForStaff] = [
 ]
 
 
+PAGE = "https://klachten.example/loket/stichtse-vecht/volgen"
+CODE = "7Q2MK-X0R4T-9BCDF"
+
+
 def wording(
     content: Content,
     language: Language = "nl",
@@ -161,12 +179,12 @@ def wording(
         to=None,
         content=content,
     )
-    return word(message, municipalities()[municipality], name, language)
+    return word(message, municipalities()[municipality], Reader(name, PAGE, CODE), language)
 
 
 OF_DUTIES = [wording(content) for content in TO_STAFF if isinstance(content, OfDuty)]
 OF_CASES = [
     *(wording(content, language) for content in TO_RESIDENTS for language in get_args(Language)),
-    *(wording(content) for content in TO_STAFF if not isinstance(content, OfDuty)),
+    *(wording(content) for content in TO_STAFF if not isinstance(content, OfNoCase)),
 ]
-ALL = [*OF_CASES, *OF_DUTIES]
+ALL = [*OF_CASES, *OF_DUTIES, wording(ToJudge())]

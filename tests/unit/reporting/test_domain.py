@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from services.reporting.domain import Quarter, fact_of
 from shared.case import Case
-from shared.glossary import Kind
+from shared.glossary import Kind, Telling
 from shared.proceedings import Aftermath, OmbudsmanRequest, Proceedings, Reclassification
-from tests.builders import MONDAY, a_case
+from tests.builders import MONDAY, a_case, an_addition
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 VECTORS = json.loads((SAMPLES / "deadline_vectors.json").read_text(encoding="utf-8"))
@@ -91,3 +91,10 @@ def test_a_fact_holds_days_and_no_person() -> None:
 
     assert fact.closed_on == date(2026, 7, 1)
     assert "7d7d3c0e" not in repr(fact)
+
+
+def test_what_a_resident_said_last_of_how_satisfied_she_is_counts() -> None:
+    said = tuple(an_addition(Telling.SATISFACTION, score=score) for score in (2, 4))
+
+    assert fact_of(a_case(additions=said)).satisfaction == 4
+    assert fact_of(a_case()).satisfaction is None

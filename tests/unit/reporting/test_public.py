@@ -52,6 +52,7 @@ some_fact = st.builds(
     was=st.sampled_from([None, *Kind]),
     reopened=st.booleans(),
     second_line=st.booleans(),
+    satisfaction=st.none() | st.integers(min_value=1, max_value=5),
     kind=st.sampled_from(Kind),
     domain=st.sampled_from([None, *Domain]),
     providers=st.sampled_from([(), ("vechtstroom",), ("vechtstroom", "wilgenboom")]),

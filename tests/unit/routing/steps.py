@@ -188,6 +188,7 @@ USUAL: dict[Action, dict[str, Any]] = {
     Action.CLASSIFY: {"kind": Kind.COMPLAINT},
     Action.ASSIGN: {"handler": MANAGER, "assignee": "m-1", "independent": True},
     Action.LINK: {"to": "KL-2026-BBBBB-BBBBB", "how": Link.REPEATS},
+    Action.SPLIT: {"reference": "S-1"},
     Action.RECORD_CONTACT: {"moment": LATER},
     Action.RECORD_ARRIVAL: {"sent_on": date(2026, 5, 29), "forwarded_by": "gemeente_utrecht"},
     Action.RECORD_WISHES: {"wishes": (Wish.APOLOGY,)},

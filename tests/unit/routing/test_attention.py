@@ -8,12 +8,14 @@ import pytest
 from services.routing.attention import POINTS, attention
 from services.routing.route import Route, route
 from services.routing.triage import Facts
+from shared.case import Similar
 from shared.dossier import Person
 from shared.glossary import Attention, Channel
 from shared.municipality import municipalities
 from tests.unit.routing.test_triage import facts_of
 
 HERE = municipalities()["1904"]
+LIKE = Similar(number="KL-2026-BBBBB-BBBBB", explanation="Zelfde telefoonnummer.")
 KNOWN = Person(name="A. Voorbeeld", email="a@mail.example", address="Dorpsweg 1")
 
 
@@ -100,6 +102,8 @@ def points(text: str, **known: Any) -> set[Attention]:
         (Attention.CONFIRM_IN_WRITING, {"text": "Ik trek mijn klacht in."}),
         (Attention.CONTENT, {"text": "Ik trek mijn klacht in, het is opgelost."}),
         (Attention.LINK, {"text": "Over zaak KL-2026-0031."}),
+        (Attention.SIMILAR, {"text": "De taxi komt te laat.", "similar": (LIKE,)}),
+        (Attention.SEVERAL_SUBJECTS, {"text": "Rietland en Kompas komen niet."}),
         (Attention.CHAIN, {"text": "Zie hieronder wat zij mij schreven.\n> Dag."}),
     ],
 )

@@ -21,6 +21,7 @@ from shared.glossary import (
     Ground,
     Judgment,
     Kind,
+    Link,
     Milestone,
     Nature,
     Outcome,
@@ -38,10 +39,12 @@ from shared.proceedings import (
     Document,
     Handback,
     Handler,
+    Linked,
     Matter,
     Mediation,
     NotHeard,
     Proceedings,
+    Split,
     overall,
 )
 from tests.builders import DESK, MONDAY, a_case
@@ -71,6 +74,7 @@ from tests.unit.routing.steps import (
     take,
 )
 
+SAME = Linked(to="KL-2026-BBBBB-BBBBB", how=Link.SAME_AS)
 HANDED_BACK = Handback(by=PROVIDER, at=MONDAY, reason="niet_van_ons")
 SECRET = Document(
     reference="D-GEHEIM",
@@ -115,6 +119,34 @@ REFUSED = [
     ),
     Refused(Action.CLASSIFY, "blijft de behandelaar", FORMAL, {"kind": Kind.SIGNAL}),
     Refused(Action.LINK, "niet bij zichzelf", {}, {"to": "KL-2026-AAAAA-AAAAA"}),
+    Refused(
+        Action.LINK,
+        "gaat in die andere verder",
+        CLOSED | {"outcome": Outcome.JOINED, "matter": Matter(links=(SAME,))},
+        {"to": SAME.to, "how": "niet_dezelfde"},
+    ),
+    Refused(
+        Action.SPLIT,
+        "al 10 onderwerpen",
+        {"matter": Matter(splits=tuple(Split(reference=f"S-{n}") for n in range(10)))},
+        {"reference": "S-99"},
+    ),
+    *(
+        Refused(
+            Action.SETTLE,
+            says,
+            {"matter": Matter(links=(SAME,))} | this,
+            {"outcome": Outcome.JOINED, "other": a_case(number=SAME.to, **other)},
+        )
+        for says, this, other in (
+            ("in welke open zaak", {}, CLOSED),
+            ("kwam eerder binnen", {}, {"received_at": LATER}),
+            ("Deel die eerst in", {}, {"kind": Kind.SIGNAL}),
+            ("Wijs die eerst toe", {}, AT_A_PROVIDER),
+            ("formeel behandeld", FORMAL | {"matter": Matter(links=(SAME,))}, {}),
+            ("volgt geen antwoord", {}, {"flags": (Flag.ANONYMOUS,)}),
+        )
+    ),
     Refused(
         Action.ASSIGN,
         "kwam al twee keer terug",

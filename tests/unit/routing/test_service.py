@@ -8,6 +8,7 @@ import pytest
 from services.routing.domain import NotAllowedError
 from services.routing.service import ACKNOWLEDGED_WITHIN, NoDossierError, Routing, UnknownCaseError
 from services.routing.steps.classifying import Classification, Linking
+from services.routing.steps.common import KEPT
 from services.routing.steps.delaying import Adjournment
 from services.routing.steps.ending import Settlement
 from services.routing.steps.talking import Conversation
@@ -17,6 +18,7 @@ from shared.dossier import Dossier, Person
 from shared.events import (
     CaseOpened,
     ContactRecorded,
+    MoreReceived,
     Terms,
     TermsSet,
     event_id,
@@ -38,7 +40,7 @@ from shared.glossary import (
 from shared.law.calendar import dutch_calendar
 from shared.municipality import Municipalities, municipalities
 from shared.table import ConflictError
-from tests.builders import MONDAY, a_received_complaint
+from tests.builders import MONDAY, a_received_complaint, an_addition
 from tests.fakes.routing import InMemoryCaseStore, Shelf
 
 NUMBER = "KL-2026-AAAAA-AAAAA"
@@ -440,3 +442,25 @@ def test_a_case_goes_on_only_in_one_that_is_there_and_does_not_go_on_in_this_one
     routing.act("1904", other, Command(Action.WITHDRAW, by="s-1", at=SOON))
     with pytest.raises(NotAllowedError):  # it is over
         join(NUMBER)
+
+
+def test_however_much_she_tells_at_once_each_is_taken_in_once() -> None:
+    routing, store = opened()
+    at_once = [more(f"A-{number:05}-AAAAA") for number in range(KEPT + 5)]
+
+    for each in (*at_once, *at_once):  # intake tells them again, before it hears of any
+        routing.take_in(each)
+
+    recorded = [news.data.case.additions[-1].id for news in store.news[1:]]
+    assert recorded == [each.data.id for each in at_once]  # by which intake knows that we have it
+
+
+def more(id: str) -> MoreReceived:
+    return MoreReceived(
+        id=event_id("1904", NUMBER, id),
+        source=source_of("1904", "intake"),
+        subject=NUMBER,
+        time=SOON,
+        gemeentecode="1904",
+        data=an_addition(id=id),
+    )

@@ -10,14 +10,15 @@ from services.routing.named import Evidence
 from services.routing.triage import Facts, triage
 from shared.dossier import Dossier, Person
 from shared.events import Received
-from shared.glossary import Channel, Domain, Flag, Nature
+from shared.glossary import SAFETY_FLAGS, Channel, Domain, Flag, Nature
 from shared.municipality import municipalities
 
 AT = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
 
 
 def facts_of(text: str, municipality: str = "1904", **known: Any) -> Facts:
-    received = {name: known.pop(name) for name in ("written", "readable") if name in known}
+    of_the_news = ("written", "readable", "similar", "urgent")
+    received = {name: known.pop(name) for name in of_the_news if name in known}
     dossier: dict[str, Any] = {
         "number": "KL-2026-AAAAA-AAAAA",
         "municipality": municipality,
@@ -97,6 +98,20 @@ def facts_of(text: str, municipality: str = "1904", **known: Any) -> Facts:
 )
 def test_danger_is_not_missed(text: str, flag: Flag) -> None:
     assert flag in facts_of(text).flags
+
+
+def test_who_spoke_with_her_may_see_danger_that_no_word_tells() -> None:
+    text = "De hulp komt al een week niet."
+
+    assert Flag.SAFETY in facts_of(text, urgent=True).flags
+    assert facts_of(text, urgent=True).topics["veiligheid"] == "wie met haar sprak"
+    assert not facts_of(text).flags & SAFETY_FLAGS
+
+
+def test_what_the_text_tells_of_danger_stands_before_what_somebody_saw() -> None:
+    facts = facts_of("Ik kom langs met een mes.", urgent=True)
+
+    assert facts.topics["veiligheid"] != "wie met haar sprak"
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,54 @@ def test_any_doubt_about_a_token_is_a_401(authorization: str | None) -> None:
         ISSUERS.who(authorization)
 
 
+LOGIN = {
+    "issuer": "https://login.stichtsevecht.example",
+    "audience": "klachtenloket",
+    "gemeenten": ["1904"],
+    "jwks": {"keys": [PUBLIC]},
+    "authorization_endpoint": "https://login.stichtsevecht.example/authorize",
+    "client_id": "medewerkers",
+}
+
+
+def id_token(**other: Any) -> str:
+    return bearer(**({"aud": "medewerkers", "nonce": "n-1"} | other)).removeprefix("Bearer ")
+
+
+def test_who_logs_in_answers_our_own_question() -> None:
+    assert ISSUERS.who_logs_in(LOGIN, id_token(), "n-1").subject == "7d7d3c0e"
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"nonce": "n-2"},
+        {"nonce": None},
+        {"nonce": ["n-1"]},
+        {"aud": "klachtenloket"},
+        {"azp": "iets-anders"},
+        {"gemeentecode": "1696"},
+    ],
+    ids=str,
+)
+def test_any_other_answer_is_a_401(claims: dict[str, Any]) -> None:
+    with pytest.raises(UnauthenticatedError):
+        ISSUERS.who_logs_in(LOGIN, id_token(**claims), "n-1")
+
+
+def test_a_token_of_a_login_is_no_bearer_token() -> None:
+    with pytest.raises(UnauthenticatedError):
+        ISSUERS.who(f"Bearer {id_token()}")
+
+
+def test_where_staff_logs_in_is_known_by_municipality() -> None:
+    known = Issuers([LOGIN])
+
+    assert known.login_of("1904") == LOGIN
+    assert known.login_of("1696") is None
+    assert ISSUERS.login_of("1904") is None
+
+
 def test_a_secret_made_of_the_public_key_is_no_signature() -> None:
     secret = str(PUBLIC["x"])
     forged = jwt.encode(claims(), secret, algorithm="HS256", headers={"kid": "k1"})
