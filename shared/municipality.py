@@ -138,6 +138,12 @@ class Municipality(Setting):
         plain = unicodedata.normalize("NFKD", self.name).encode("ascii", "ignore").decode().lower()
         return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
+    @property
+    def mailboxes(self) -> frozenset[str]:
+        """Where we write to who is no resident, in lower case."""
+        parties = (*self.units.values(), *self.providers.values(), *self.outside.values())
+        return frozenset(each.mailbox.lower() for each in parties if each.mailbox)
+
     def has(self, party: str) -> bool:
         """Is there such a `gemeente:<eenheid>` or `extern:<instantie>`?"""
         kind, _, key = party.partition(":")

@@ -32,8 +32,8 @@ def is_bsn(digits: str) -> bool:
 def without_bsn(text: str) -> tuple[str, int]:
     """*text* in which dots stand for each burgerservicenummer, and how many those were.
 
-    Written in one, or in groups: 123456782, 123 456 782, 1234.56.782, BSN123456782. Telephone numbers and our
-    case numbers stay as they are.
+    Written in one, or in groups: 123456782, 123 456 782, 1234.56.782, BSN123456782. Telephone
+    numbers and our case numbers stay as they are.
     """
     others = [match.span() for match in _OTHER_NUMBER.finditer(text)]
     begins = [begin for begin, _ in others]

@@ -20,6 +20,7 @@ from services.intake.suspected import Judgment, Suspected, is_dangerous, suspici
 from shared.dutch_time import dutch_date
 from shared.events import Bounce, BounceReceived, MessageSuspected, Suspicious, event_id, source_of
 from shared.glossary import Channel, Side, Suspicion, Telling
+from shared.municipality import municipalities
 from shared.table import ConflictError
 
 QUOTED = "De mail die hier beantwoord wordt, is weggelaten. Hij staat in het origineel."
@@ -62,7 +63,8 @@ class MailDoor:
         if known := self.store.find(municipality, code):
             return known
         linked = self._link(mail, municipality)
-        if (reason := suspicion(mail)) and (is_dangerous(mail) or not linked.number):
+        reason = suspicion(mail, municipalities()[municipality].mailboxes)
+        if reason and (is_dangerous(mail) or not linked.number):
             return self._suspect(first, reason)
         return self._take_in(mail, first, linked)
 

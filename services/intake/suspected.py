@@ -2,9 +2,13 @@
 
 What a mail server took for spam, what carries a virus, and what a machine sent by itself that
 belongs to no case. What a program passed on (a form on the web, a mailing list) stays a case: a
-resident may have written it. The text is nowhere but in the mail as it came, and goes with that.
+resident may have written it. But not what comes from a mailbox that we write to ourselves: its
+machine answers our mail about a case, and if that made a new case, we would mail it again.
+
+The text is nowhere but in the mail as it came, and goes with that.
 """
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from pydantic import Field
@@ -43,12 +47,15 @@ def is_dangerous(mail: ParsedMail) -> bool:
     return mail.verdicts.virus
 
 
-def suspicion(mail: ParsedMail) -> Suspicion | None:
-    """Why a person must look at a mail of no case first, if she must."""
+def suspicion(mail: ParsedMail, mailboxes: Collection[str]) -> Suspicion | None:
+    """Why a person must look at a mail of no case first, if she must. To *mailboxes* we write about
+    cases.
+    """
     if is_dangerous(mail):
         return Suspicion.VIRUS
     if mail.verdicts.spam:
         return Suspicion.SPAM
-    if mail.author is Author.REPLIER:
+    answers_us = mail.automatic and (mail.address or "").lower() in mailboxes
+    if mail.author is Author.REPLIER or answers_us:
         return Suspicion.AUTOMATIC
     return None

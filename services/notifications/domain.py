@@ -221,6 +221,8 @@ def _added(case: Case, municipality: Municipality) -> Iterator[Told]:
     if last.automatic or last.telling is Telling.SATISFACTION:
         return
     yield _about_addition(case, HANDLER, case.handler, municipality)
+    if case.outcome is Outcome.JOINED:  # another may have it where it goes on
+        yield _about_addition(case, DESK.key, DESK, municipality)
     if last.telling is Telling.DISSATISFACTION:  # Sterker par. 6 A3: a talk with the manager
         yield _about_addition(case, MANAGER, municipality.manager_of(case.handler), municipality)
         yield _about_addition(case, COORDINATOR.key, COORDINATOR, municipality)
@@ -238,6 +240,7 @@ def _about_addition(case: Case, role: str, reader: Handler, municipality: Munici
         telling=last.telling,
         by_another=last.by_another,
         is_open=case.is_open,
+        goes_on=case.outcome is Outcome.JOINED,
         outside=is_outside(reader, municipality),
     )
     return Told(role, reader, content)

@@ -40,6 +40,7 @@ class ToldMore(OfCase):
     telling: Telling
     by_another: bool = False
     is_open: bool
+    goes_on: bool = Field(default=False, description="In another case, which is open.")
 
 
 class Urgent(OfCase):

@@ -302,3 +302,13 @@ def test_an_address_that_only_looks_like_hers_is_another(door: Door) -> None:
 
     assert added(door, case) == []
     assert len(told(door, ComplaintReceived)) == 2
+
+
+@pytest.mark.parametrize(("sender", "by_herself"), [(HERS, True), (ANOTHER, False)])
+def test_the_dossier_knows_whether_she_wrote_it_herself(
+    door: Door, case: Dossier, sender: str, by_herself: bool
+) -> None:
+    send(door, a_mail(sender=sender, To=answer_to(case)))
+
+    [addition] = added(door, case)
+    assert addition.by_herself is by_herself

@@ -14,6 +14,7 @@ from services.intake.mail_door import INFECTED
 from shared.dossier import Dossier
 from shared.events import ComplaintReceived, MessageSuspected
 from shared.identity import issuers
+from shared.municipality import municipalities
 from shared.privacy import NOT_SHOWN
 from tests.aws import Context, http_request, news_in
 from tests.builders import MONDAY
@@ -106,6 +107,17 @@ def test_what_a_program_passed_on_may_be_a_residents_and_is_a_case(door: Door, h
 
     assert told(door) == ["klacht-ontvangen"]
     assert not the_case(door).person.reachable_electronically
+
+
+def test_a_machine_of_who_handles_cases_makes_no_case_of_our_own_mail(door: Door) -> None:
+    mailbox = next(iter(municipalities()["1904"].mailboxes))
+    ticket = a_mail("Auto-Submitted: auto-generated").replace(
+        b"j.dewit@mail.example", mailbox.upper().encode()
+    )
+
+    door.mail(ticket)
+
+    assert told(door) == ["bericht-verdacht"]
 
 
 def test_who_judges_sees_no_burgerservicenummer(door: Door) -> None:

@@ -163,8 +163,8 @@ def test_every_answer_is_somewhere(values: dict[str, str]) -> None:
     assert all(f"{key}: {said}" in text for key, said in values.items())
 
 
-def test_a_label_of_a_megabyte_does_not_stand_before_each_of_a_thousand_answers() -> None:
-    endless = "k" * 1_000_000
+def test_a_label_without_end_does_not_stand_whole_before_each_of_a_thousand_answers() -> None:
+    endless = "k" * 100_000
     rides = [{"dag": number} for number in range(1_000)]
 
     by_key = read({endless: rides}).offered.data.text

@@ -8,8 +8,10 @@ from services.notifications.message import ByHand
 from services.notifications.reaching import COORDINATOR, DESK
 from services.notifications.to_residents import Thanks
 from services.notifications.to_staff import ToldMore
+from services.notifications.wording import word
 from shared.events import AdditionRecorded, CaseClosed
 from shared.glossary import Channel, Outcome, Phase, Telling
+from shared.municipality import municipalities
 from shared.regime import HANDLER, MANAGER, RESIDENT
 from tests.builders import MONDAY, an_addition
 from tests.unit.notifications.telling import WIJKTEAM, closed, news, opened
@@ -42,6 +44,21 @@ def test_that_somebody_is_not_satisfied_her_manager_and_the_coordinator_hear_too
     audiences = [audience for audience, _ in added(Telling.DISSATISFACTION)]
 
     assert audiences == [HANDLER, MANAGER, COORDINATOR.key]
+
+
+@pytest.mark.parametrize("telling", [Telling.MORE, Telling.WITHDRAWAL, Telling.DISSATISFACTION])
+def test_what_is_told_of_a_case_that_goes_on_in_another_the_desk_hears_too(
+    telling: Telling,
+) -> None:
+    joined: dict[str, Any] = {"outcome": Outcome.JOINED, "phase": Phase.CLOSED, "closed_at": MONDAY}
+
+    messages = news(AdditionRecorded, additions=(an_addition(telling),), handler=WIJKTEAM, **joined)
+
+    assert [each.audience for each in messages[:2]] == [HANDLER, DESK.key]
+    for message in messages:
+        text = word(message, municipalities()["1904"]).plain
+        assert "gaat verder in een andere zaak" in text
+        assert "De zaak is gesloten" not in text
 
 
 def test_who_withdraws_on_her_page_is_written_to_and_the_handler_knows() -> None:
