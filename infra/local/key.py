@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from infra.local.aws import Client, client_for, named
 from infra.local.transform import REGION
-from services.intake.keys import Integration, Keys, new_key
+from services.intake.programs.keys import Integration, Keys, new_key
 from shared.glossary import Channel
 from shared.municipality import SAFETY_NET, Municipality, municipalities
 from shared.table import Table

@@ -17,7 +17,7 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 from pydantic import TypeAdapter
 
 from infra.local import ROOT, SERVICES
-from services.intake.channels import BODIES
+from services.intake.programs.door import BODIES
 from shared.http import API_KEY, API_VERSION, PROBLEM_JSON, TITLES, TOKEN, Problem
 
 Json = dict[str, Any]

@@ -13,13 +13,10 @@ Keeps       one registration per message, and how its case stands (TABLE); the d
             that a person must judge (DOSSIERS_TABLE); attachments and what nobody could read
             (FILES_BUCKET)
 
-Three doors, one acceptance: api.py (a form), mail.py (a mail) and offered.py (an integration, by
-the inbox or by channels.py) each make a Submission; service.py accepts it. Read domain.py for the
-rules, store.py for how we remember, similarity.py for who tells a story twice, handler.py for how
-AWS calls us, text.py and files.py for what we let in.
-
-Of a mail, mail_door.py says what becomes of it: linking.py finds its case, suspected.py what a
-person must judge first (suspected_api.py), machines.py what nobody wrote, replies.py what it only
-quotes, verdicts.py what mail servers said of it, headers.py and html.py what it says itself.
-pages/ is all of it that somebody sees in a browser.
+Many doors, one acceptance: pages/ (what somebody sees in a browser), post/ (mail), programs/ (what
+has a key), api.py (any other form) and entry.py (what staff write down) each make a Submission, or
+More of a case that is there; service.py accepts both. Read domain.py for the rules, store.py for
+how we remember, similarity.py for who tells a story twice, tracking.py and progress.py for what she
+who follows her case may see, handler.py for how AWS calls us, text.py and files.py for what we let
+in.
 """

@@ -15,11 +15,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Header
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import Field
 
-from services.intake import channels, entry_api, provider_links_api, suspected_api
+from services.intake import entry_api
 from services.intake.domain import fingerprint
 from services.intake.form import Text, Told
 from services.intake.handler import intake
 from services.intake.idempotency import OTHER_CONTENT, Headers
+from services.intake.post import judging
+from services.intake.programs import door as programs
+from services.intake.programs import link_api
 from services.intake.service import Receipt, SameKeyError
 from services.intake.submission import Door, Submission
 from shared import http
@@ -34,10 +37,10 @@ FOR_STAFF = re.compile(
 )
 
 app = http.api()
-channels.routes(app)
+programs.routes(app)
 entry_api.routes(app)
-provider_links_api.routes(app)
-suspected_api.routes(app)
+link_api.routes(app)
+judging.routes(app)
 
 
 class Complaint(Told):

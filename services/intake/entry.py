@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from services.intake.domain import IN_WRITING, fingerprint
 from services.intake.form import Line, Told
-from services.intake.offered import NOT_SIGNED
+from services.intake.programs.offered import NOT_SIGNED
 from services.intake.service import Receipt
 from services.intake.submission import Door, Submission
 from shared.dutch_time import dutch_date, dutch_moment, in_words

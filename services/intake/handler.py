@@ -13,10 +13,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import Field, TypeAdapter
 
 from services.intake.files import Bucket
-from services.intake.mail import MAX_RAW
-from services.intake.mail_door import MailDoor
-from services.intake.mail_store import DynamoMailStore
-from services.intake.offered import WHY_A_PERSON_LOOKS, offered, whose
+from services.intake.post.door import MailDoor
+from services.intake.post.reading import MAX_RAW
+from services.intake.post.store import DynamoMailStore
+from services.intake.programs.offered import WHY_A_PERSON_LOOKS, offered, whose
 from services.intake.service import Intake, Receipt
 from services.intake.store import DynamoStore
 from shared.consumer import from_bus, from_queue

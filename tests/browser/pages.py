@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from playwright.sync_api import FilePayload
 
 from services.intake import handler
-from services.intake.provider_links import Link, Links
+from services.intake.programs.links import Link, Links
 from shared.case import Handler
 from shared.events import CaseRouted
 from shared.glossary import HandlerKind

@@ -13,9 +13,9 @@ import pytest
 from moto import mock_aws
 
 from infra.local import ROOT
-from services.intake.from_provider import ProviderMessage
-from services.intake.keys import Integration, Keys, new_key
-from services.intake.open_forms import ADDRESS_PARTS, NAME_PARTS, PERSON, STORY
+from services.intake.programs.from_provider import ProviderMessage
+from services.intake.programs.keys import Integration, Keys, new_key
+from services.intake.programs.open_forms import ADDRESS_PARTS, NAME_PARTS, PERSON, STORY
 from shared.dossier import Dossier
 from shared.glossary import Channel
 from tests.builders import MONDAY

@@ -21,7 +21,7 @@ from schemathesis.openapi import from_dict
 from werkzeug.test import Client
 
 from infra.local.openapi import apps, document
-from services.intake.keys import Keys, new_key
+from services.intake.programs.keys import Keys, new_key
 from services.reporting.api import reporting
 from shared.glossary import Channel, Role
 from shared.http import API_VERSION, HEADERS, PROBLEM_JSON

@@ -18,8 +18,8 @@ from infra.local import ROOT, Unavailable
 from infra.local.node import packages
 from services.intake.domain import code_in, code_of
 from services.intake.handler import on_mail
-from services.intake.mail import ParsedMail, parse, submission_of
-from services.intake.suspected import Suspected
+from services.intake.post.reading import ParsedMail, parse, submission_of
+from services.intake.post.suspected import Suspected
 from shared.dossier import Addition, Dossier
 from tests.aws import Context, a_table, news_in, sqs_batch
 from tests.builders import MONDAY

@@ -16,6 +16,7 @@ from infra.local.token import issuers
 from shared.dutch_time import dutch_date, in_words
 from shared.glossary import Channel
 from shared.law.calendar import dutch_calendar
+from shared.municipality import municipalities
 from tests.demo.show import party, say, step, table, timeline, title
 from tests.town.ear import Ear
 from tests.town.samples import Sample, samples
@@ -26,6 +27,7 @@ SATURDAY = 5
 HEARD_OUT = {"C01", "C03", "C12", "C30"}  # somebody calls the resident in time
 SATISFIED = {"C03", "C30"}
 FORMAL = "C04"
+FOLLOWED = "C01"  # by the resident, on her page
 WITHDRAWN = "C27"
 ACCEPTED = "C01", "vechtstroom"  # a provider says that it takes the case, and reports
 RETURNED = "C23", "rietland"  # another says that it is not its own
@@ -34,7 +36,8 @@ RETURNED = "C23", "rietland"  # another says that it is not its own
 def main() -> int:
     with ministack.start() as engine:
         with step("Klachtenloket wordt uitgerold op MiniStack"):
-            deployment = deploy(engine, parameters={"Issuers": issuers()})
+            site = {"Site": "https://klachten.example"}  # for the mails; the pages are here
+            deployment = deploy(engine, parameters={"Issuers": issuers(), **site})
             towns = {code: Town(deployment, code) for code in ("1904", "1696", "0457")}
             ear = Ear(deployment)
         cases = _complain(towns, ear)
@@ -280,10 +283,21 @@ def _show_report(towns: dict[str, Town]) -> None:
             say(f"  {row['weergave']:>5}  {row['naam']}")
     title("Adressen")
     api = towns["1904"].deployment.api
+    _show_where_to_follow(towns["1904"], api)
     for town in towns.values():
         say(f"  {api}/v1/gemeenten/{town.municipality}/rapportages/{year}/{quarter}?formaat=html")
+    for town in towns.values():
+        say(f"  {api}/loket/{municipalities()[town.municipality].slug}")
     say(f"  {api}/v1/gemeenten/1904/klachten  (POST)")
     say(f"  {towns['1904'].deployment.engine.endpoint}/_ministack/ses/messages")
+
+
+def _show_where_to_follow(town: Town, api: str) -> None:
+    """Who sends her form again gets the same receipt, with the code that she had."""
+    form = next(each for each in samples() if each.id == FOLLOWED).form()
+    receipt = town.post_form(form, f"voorbeeld-{FOLLOWED}").json
+    say(f"  {api}/loket/stichtse-vecht/volgen")
+    say(f"    met zaaknummer {receipt['zaaknummer']} en volgcode {receipt['volgcode']}")
 
 
 if __name__ == "__main__":

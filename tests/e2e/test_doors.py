@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from infra.local.engine import until
-from services.intake.keys import Keys, new_key, signature
+from services.intake.programs.keys import Keys, new_key, signature
 from shared.glossary import Channel, Role
 from shared.table import Table
 from tests.town.town import PATIENCE, Town, now

@@ -16,13 +16,19 @@ from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from pydantic import ValidationError
 
 from services.intake.domain import fingerprint
-from services.intake.from_provider import DUTIES, NotTheirsError, ProviderMessage, is_at, tell
 from services.intake.handler import files_bucket, intake, table
 from services.intake.limits import Limit, Limits
 from services.intake.pages import look
 from services.intake.pages.sent import Form, form_of
 from services.intake.pages.uploads import NotThereError, Upload, fetch, keep, uploads_of, wrong_with
-from services.intake.provider_links import Link, Links
+from services.intake.programs.from_provider import (
+    DUTIES,
+    NotTheirsError,
+    ProviderMessage,
+    is_at,
+    tell,
+)
+from services.intake.programs.links import Link, Links
 from services.intake.service import Receipt, SameKeyError
 from services.intake.submission import Door, File
 from shared import http

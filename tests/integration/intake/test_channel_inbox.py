@@ -66,7 +66,7 @@ def test_the_integration_may_know_better(door: Door) -> None:
         ("2026-05-28T00:00:00+02:00", datetime(2026, 5, 27, 22, tzinfo=UTC)),  # as on the letter
         (None, datetime(2026, 6, 1, 9, tzinfo=UTC)),  # when the integration wrote it
         ("2026-06-09T00:00:00+02:00", MONDAY),  # never after it reached us
-        ("9999-12-31T23:59:59Z", MONDAY),
+        ("9999-12-31T12:00:00Z", MONDAY),
     ],
 )
 def test_it_was_received_when_they_say_but_not_after_it_reached_us(

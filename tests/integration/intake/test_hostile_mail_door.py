@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.intake.mail import CUT, LEFT_OUT, MAX_RAW, UNREADABLE
+from services.intake.post.reading import CUT, LEFT_OUT, MAX_RAW, UNREADABLE
 from shared.dossier import Dossier
 from shared.events import ComplaintReceived
 from tests.aws import news_in

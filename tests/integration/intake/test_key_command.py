@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from infra.local import key as command
-from services.intake.keys import Keys
+from services.intake.programs.keys import Keys
 from shared.http import UnauthenticatedError
 from shared.table import Table
 from tests.integration.deadlines.test_recount import STACK

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from services.intake import linking
 from services.intake.domain import code_in
-from services.intake.mail_door import QUOTED
+from services.intake.post import linking
+from services.intake.post.door import QUOTED
 from shared.dossier import Addition, Dossier
 from shared.events import BounceReceived, ComplaintReceived, MoreReceived
 from shared.glossary import Channel, Side, Telling

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.intake import api, keys
+from services.intake import api
 from services.intake.handler import react
-from services.intake.keys import Integration, Keys, new_key, signature
+from services.intake.programs import keys
+from services.intake.programs.keys import Integration, Keys, new_key, signature
 from shared.case import Handler
 from shared.events import CaseRouted, ProviderMessageReceived
 from shared.glossary import Channel, HandlerKind, Milestone

@@ -10,7 +10,7 @@ import pytest
 
 from services.intake import api
 from services.intake.handler import mail_bucket
-from services.intake.mail_door import INFECTED
+from services.intake.post.door import INFECTED
 from shared.dossier import Dossier
 from shared.events import ComplaintReceived, MessageSuspected
 from shared.identity import issuers

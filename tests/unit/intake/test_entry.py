@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from services.intake.entry import IN_DANGER, NOT_READ_BACK, Entry, Recorded, read_back
-from services.intake.offered import NOT_SIGNED
+from services.intake.programs.offered import NOT_SIGNED
 from services.intake.service import Receipt
 from services.intake.submission import Submission
 from shared.dutch_time import dutch_date

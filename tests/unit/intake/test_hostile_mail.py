@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.intake import mail
-from services.intake.mail import parse, submission_of
+from services.intake.post import reading as mail
+from services.intake.post.reading import parse, submission_of
 from tests.builders import MONDAY
 
 PYTHONS_OWN = Path(sysconfig.get_path("stdlib"), "test", "test_email", "data")

@@ -6,9 +6,9 @@ from email.policy import compat32
 
 import pytest
 
-from services.intake import machines
-from services.intake.headers import Headers
-from services.intake.machines import Author, Returned, author_of, returned_in
+from services.intake.post import machines
+from services.intake.post.headers import Headers
+from services.intake.post.machines import Author, Returned, author_of, returned_in
 from tests.fakes.mails import MESSAGE_ID, a_bounce, one_of_ours
 
 TOKEN = "klachten+7q2mkx0r4t.0123456789abcdef@stichtsevecht.example"

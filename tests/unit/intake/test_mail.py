@@ -2,9 +2,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from services.intake import mail
-from services.intake.headers import MAX_HEADER
-from services.intake.mail import parse, submission_of
+from services.intake.post import reading as mail
+from services.intake.post.headers import MAX_HEADER
+from services.intake.post.reading import parse, submission_of
 from services.intake.text import fits
 from shared.dossier import Person
 from tests.builders import MONDAY

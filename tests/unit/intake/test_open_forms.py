@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from services.intake import open_forms
-from services.intake.open_forms import Form, FromForm
+from services.intake.programs import open_forms
+from services.intake.programs.open_forms import Form, FromForm
 from shared.glossary import Channel
 from tests.builders import MONDAY
 

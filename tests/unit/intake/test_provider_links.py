@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
 
-from services.intake.provider_links import Link, Links
+from services.intake.programs.links import Link, Links
 from tests.aws import a_table
 from tests.builders import MONDAY
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.replies import is_forward, split, unquoted
+from services.intake.post.replies import is_forward, split, unquoted
 
 OWN = "Er is nog niemand geweest.\n\nGroet, J. de Wit"
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.html import text_of
+from services.intake.post.html import text_of
 from services.intake.text import MOST_ACCENTS, clean, fits, language_of, one_line, shorten
 
 ANY = st.text(st.characters(codec=None))

@@ -5,8 +5,8 @@ from email.policy import compat32
 
 import pytest
 
-from services.intake.headers import Headers
-from services.intake.verdicts import Verdicts, verdicts_in
+from services.intake.post.headers import Headers
+from services.intake.post.verdicts import Verdicts, verdicts_in
 
 
 def verdicts(*headers: str) -> Verdicts:

@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 from services.intake.domain import fingerprint
 from services.intake.files import name_of
 from services.intake.form import MAX_FILE_BYTES, MAX_FILES, Submitter, Upload
-from services.intake.offered import ComplaintOffered, Offer
+from services.intake.programs.offered import ComplaintOffered, Offer
 from services.intake.text import fits, shorten
 from shared.glossary import Channel
 from shared.wire import Moment, Wire

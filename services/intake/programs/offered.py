@@ -1,7 +1,7 @@
 """Door 3: what does an integration offer, and what becomes of it?
 
 CloudEvents that hold personal data. They come over the channel inbox, an encrypted queue, or over
-HTTP (channels.py), and never go on the bus.
+HTTP (door.py), and never go on the bus.
 """
 
 import hmac
@@ -11,10 +11,10 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError, field_validator
 from pydantic_core import from_json
 
-from services.intake import from_provider
 from services.intake.domain import IN_WRITING, code_in, fingerprint, hash_of
 from services.intake.form import MISTYPED_BEFORE, Line, ProviderKey, Told
-from services.intake.from_provider import NotTheirsError, ProviderMessage
+from services.intake.programs import from_provider
+from services.intake.programs.from_provider import NotTheirsError, ProviderMessage
 from services.intake.service import Intake, Receipt, SameKeyError
 from services.intake.submission import Door, More, Submission
 from shared.glossary import Channel, Side, Telling

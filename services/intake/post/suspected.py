@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from services.intake.machines import Author
-from services.intake.mail import ParsedMail
+from services.intake.post.machines import Author
+from services.intake.post.reading import ParsedMail
 from shared.glossary import Suspicion
 from shared.wire import Moment, Wire
 

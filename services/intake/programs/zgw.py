@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from services.intake.domain import fingerprint
-from services.intake.offered import ComplaintOffered
+from services.intake.programs.offered import ComplaintOffered
 from services.intake.text import one_line
 from shared.glossary import Channel
 from shared.wire import Moment, Wire

@@ -2,7 +2,7 @@
 
 A pure function from bytes to a `ParsedMail` that never fails: mail comes in every state of repair.
 It reads with the oldest, most forgiving policy of Python's parser, and doubts every declaration.
-What becomes of it then, mail_door.py says.
+What becomes of it then, door.py says.
 """
 
 import re
@@ -15,12 +15,12 @@ from email.policy import compat32
 
 from services.intake.domain import fingerprint
 from services.intake.files import KINDS, name_of, type_of
-from services.intake.headers import Headers, decode, words
-from services.intake.html import text_of
-from services.intake.machines import Author, Returned, author_of, returned_in
+from services.intake.post.headers import Headers, decode, words
+from services.intake.post.html import text_of
+from services.intake.post.machines import Author, Returned, author_of, returned_in
+from services.intake.post.verdicts import NO_VERDICTS, Verdicts, verdicts_in
 from services.intake.submission import Door, File, Submission, is_nobody
 from services.intake.text import clean, fits, language_of, shorten
-from services.intake.verdicts import NO_VERDICTS, Verdicts, verdicts_in
 from shared.dossier import Person
 from shared.glossary import Channel
 

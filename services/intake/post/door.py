@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from services.intake import replies
 from services.intake.domain import code_of
-from services.intake.linking import Link, link
-from services.intake.mail import ParsedMail, parse, submission_of
+from services.intake.post import replies
+from services.intake.post.linking import Link, link
+from services.intake.post.reading import ParsedMail, parse, submission_of
+from services.intake.post.suspected import Judgment, Suspected, is_dangerous, suspicion
 from services.intake.service import Intake, Receipt
 from services.intake.submission import Door, More, Submission
-from services.intake.suspected import Judgment, Suspected, is_dangerous, suspicion
 from shared.dutch_time import dutch_date
 from shared.events import Bounce, BounceReceived, MessageSuspected, Suspicious, event_id, source_of
 from shared.glossary import Channel, Side, Suspicion, Telling

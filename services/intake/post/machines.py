@@ -12,7 +12,7 @@ from email.policy import compat32
 from enum import StrEnum
 from itertools import islice
 
-from services.intake.headers import Headers, decode
+from services.intake.post.headers import Headers, decode
 
 OURS = "x-klachtenloket-bericht"
 """The header in which a mail of ours names itself: SES puts a Message-ID of its own in its place,

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from services.intake.entry_api import town_where
 from services.intake.handler import intake, table
-from services.intake.provider_links import VALID, Link, Links
+from services.intake.programs.links import VALID, Link, Links
 from shared import http
 from shared.case import Case
 from shared.dutch_time import dutch_date

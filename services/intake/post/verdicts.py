@@ -7,7 +7,7 @@ from the sender.
 import re
 from dataclasses import dataclass
 
-from services.intake.headers import Headers
+from services.intake.post.headers import Headers
 
 _COMMENT = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r'"[^"]*"')

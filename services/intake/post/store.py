@@ -9,7 +9,7 @@ one line in the list.
 
 from collections.abc import Iterator
 
-from services.intake.suspected import Suspected
+from services.intake.post.suspected import Suspected
 from shared.bus import news_item
 from shared.events import BounceReceived, MessageSuspected
 from shared.table import ConflictError, Item, Table

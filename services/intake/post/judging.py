@@ -16,9 +16,9 @@ from pydantic import Field
 
 from services.intake.entry_api import town_where
 from services.intake.handler import mail_bucket, mail_door
-from services.intake.mail import MAX_RAW, parse
-from services.intake.mail_door import AlreadyAdmittedError
-from services.intake.suspected import Judgment, Suspected
+from services.intake.post.door import AlreadyAdmittedError
+from services.intake.post.reading import MAX_RAW, parse
+from services.intake.post.suspected import Judgment, Suspected
 from shared import http
 from shared.dutch_time import dutch_date
 from shared.glossary import Role

@@ -22,14 +22,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Header, Path
 from pydantic import Field, ValidationError
 from pydantic_core import from_json
 
-from services.intake import open_forms
-from services.intake.from_provider import NotTheirsError
 from services.intake.handler import intake, table
-from services.intake.keys import PER_MINUTE, SIGNATURE_HEADER, Integration, Keys
 from services.intake.limits import Limit, Limits
-from services.intake.offered import FROM_A_PROVIDER, WHY_A_PERSON_LOOKS, Offered, offered
+from services.intake.programs import open_forms
+from services.intake.programs.from_provider import NotTheirsError
+from services.intake.programs.keys import PER_MINUTE, SIGNATURE_HEADER, Integration, Keys
+from services.intake.programs.offered import FROM_A_PROVIDER, WHY_A_PERSON_LOOKS, Offered, offered
+from services.intake.programs.zgw import Notification
 from services.intake.service import Receipt
-from services.intake.zgw import Notification
 from shared import http
 from shared.glossary import Channel
 from shared.observability import logger

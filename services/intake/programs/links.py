@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from services.intake.keys import own_secret
+from services.intake.programs.keys import own_secret
 from shared.table import Table
 
 VALID = timedelta(days=30)

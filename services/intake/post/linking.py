@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from services.intake import replies
 from services.intake.domain import LETTERS, code_in, hash_of
-from services.intake.mail import ParsedMail
+from services.intake.post import replies
+from services.intake.post.reading import ParsedMail
 from services.intake.service import Registration
 from shared.dossier import Dossier
 
