@@ -36,7 +36,7 @@ def site() -> Iterator[str]:
         try:
             patch.setenv("STYLESHEET", str(stylesheet()))
         except Unavailable as missing:
-            pytest.skip(str(missing))
+            pytest.skip(f"NO PAGE WAS LOOKED AT: {missing}")
         for name, value in settings.items():
             patch.setenv(name, value)
         for name in ("intake", "dossiers"):
@@ -56,7 +56,10 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
-        pytest.skip(f"There is no Chromium at {CHROMIUM}. Install it, or say where: CHROMIUM=...")
+        pytest.skip(
+            f"NO PAGE WAS LOOKED AT: there is no Chromium at {CHROMIUM}. Install it, or say where: "
+            "CHROMIUM=..."
+        )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]

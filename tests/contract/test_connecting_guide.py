@@ -72,7 +72,8 @@ def test_the_example_in_python_sends_a_complaint(office: Office) -> None:
 
 
 @pytest.mark.skipif(
-    not all(map(shutil.which, ("bash", "curl", "openssl"))), reason="NOT TESTED: curl, openssl"
+    not all(map(shutil.which, ("bash", "curl", "openssl"))),
+    reason="NOT TESTED, the shell example of docs/koppelingen.md: it needs bash, curl and openssl.",
 )
 def test_the_example_in_a_shell_signs_a_complaint(office: Office, tmp_path: Path) -> None:
     script = block("sh")

@@ -20,7 +20,13 @@ from services.intake.handler import files_bucket, intake, table
 from services.intake.limits import Limit, Limits
 from services.intake.pages import look
 from services.intake.pages.sent import Form, form_of
-from services.intake.pages.uploads import NotThereError, Upload, fetch, keep, uploads_of, wrong_with
+from services.intake.pages.uploads import (
+    NotThereError,
+    Upload,
+    fetch,
+    keep_what_we_take,
+    uploads_of,
+)
 from services.intake.programs.from_provider import (
     DUTIES,
     NotTheirsError,
@@ -91,7 +97,7 @@ def _take(town: Municipality, link: Link, form: Form, at: datetime) -> Response[
     def again(
         errors: Mapping[str, str], status: HTTPStatus = HTTPStatus.BAD_REQUEST, **other: str
     ) -> Response[str]:
-        uploads = _put_aside(town, before, new)
+        uploads = keep_what_we_take(files_bucket(), town.code, before, new)
         typed = {name: form.get(name) for name in form.fields}
         return _form_page(town, link, typed | other, errors, status, uploads)
 
@@ -145,17 +151,6 @@ def _noon(on: str) -> datetime | str:
         return dutch_moment(date.fromisoformat(on), time(12))
     except ValueError:
         return on
-
-
-def _put_aside(
-    town: Municipality, before: Sequence[Upload], files: Sequence[File]
-) -> tuple[Upload, ...]:
-    """What was uploaded *before*, and those of *files* that we take, for the next try."""
-    uploads = list(before)
-    for file in files:
-        if wrong_with(file, uploads) is None:
-            uploads.append(keep(files_bucket(), town.code, file))
-    return tuple(uploads)
 
 
 def _errors(invalid: ValidationError) -> dict[str, str]:

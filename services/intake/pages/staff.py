@@ -19,8 +19,13 @@ from services.intake.handler import files_bucket
 from services.intake.pages import login, look
 from services.intake.pages.login import Visit
 from services.intake.pages.sent import Form, form_of
-from services.intake.pages.uploads import NotThereError, Upload, fetch, uploads_of, wrong_with
-from services.intake.pages.uploads import keep as put_aside
+from services.intake.pages.uploads import (
+    NotThereError,
+    Upload,
+    fetch,
+    keep_what_we_take,
+    uploads_of,
+)
 from services.intake.service import SameKeyError
 from services.intake.submission import File
 from shared import http
@@ -108,7 +113,7 @@ def _take(app: APIGatewayRestResolver, town: Municipality, form: Form) -> Respon
     def again(
         errors: dict[str, str], status: HTTPStatus = HTTPStatus.BAD_REQUEST, **anew: str
     ) -> Response[str]:
-        uploads = _uploaded(town, kept, form.files.get("bijlagen", ()))
+        uploads = keep_what_we_take(files_bucket(), town.code, kept, form.files.get("bijlagen", ()))
         token = visit.form_token if visit else ""
         return _form_page(town, token, _typed(form) | anew, errors, status, uploads)
 
@@ -138,17 +143,6 @@ def _take(app: APIGatewayRestResolver, town: Municipality, form: Form) -> Respon
 def _kept(form: Form) -> tuple[Upload, ...]:
     """What she uploaded before, and still wants to send."""
     return uploads_of(form.all("bewaard"))
-
-
-def _uploaded(
-    town: Municipality, kept: Sequence[Upload], files: Sequence[File]
-) -> tuple[Upload, ...]:
-    """What was *kept* before, and now the *files* that we take, for when she sends it again."""
-    uploads = list(kept)
-    for file in files:
-        if wrong_with(file, uploads) is None:
-            uploads.append(put_aside(files_bucket(), town.code, file))
-    return tuple(uploads)
 
 
 def _typed(form: Form) -> dict[str, str]:

@@ -5,7 +5,7 @@ what it says of them is only shown. What counts is what lies there when the form
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 
@@ -80,3 +80,14 @@ def fetch(bucket: Bucket, municipality: str, upload: Upload) -> File:
 
 def _place(municipality: str, upload: Upload) -> str:
     return f"concept/{municipality}/{upload.key}"
+
+
+def keep_what_we_take(
+    bucket: Bucket, municipality: str, before: Sequence[Upload], files: Sequence[File]
+) -> tuple[Upload, ...]:
+    """What was kept *before*, and those of *files* that we take, for when she sends it again."""
+    uploads = list(before)
+    for file in files:
+        if wrong_with(file, uploads) is None:
+            uploads.append(keep(bucket, municipality, file))
+    return tuple(uploads)
