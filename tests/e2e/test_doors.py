@@ -11,7 +11,7 @@ import pytest
 
 from infra.local.engine import until
 from services.intake.programs.keys import Keys, new_key, signature
-from shared.glossary import Channel, Role
+from shared.glossary import Channel, ClockKind, Role
 from shared.table import Table
 from tests.town.town import PATIENCE, Town, now
 from tests.town.visitor import Page, Visitor
@@ -109,16 +109,7 @@ def test_who_is_not_satisfied_is_called_and_the_manager_knows(town: Town, visito
     visitor.sends(visitor.opens("/loket/stichtse-vecht/volgen/niet-tevreden"), "sleutel")
 
     town.waits_for_mail(number, "klachtencoordinator@stichtsevecht.example", "niet tevreden")
-    clocks = until(
-        lambda: [
-            each
-            for each in (town.terms(number) or {"termijnen": []})["termijnen"]
-            if each["soort"] == "onvrede"
-        ],
-        "a clock for the talk",
-        PATIENCE,
-    )
-    assert not clocks[0]["voldaan"]
+    town.waits_for_clock(number, ClockKind.DISSATISFACTION)
 
 
 def test_an_answer_by_mail_comes_to_the_case_and_that_of_a_stranger_does_not(town: Town) -> None:

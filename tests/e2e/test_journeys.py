@@ -9,7 +9,7 @@ import pytest
 from infra.local.engine import until
 from infra.local.redrive import redrive
 from shared.dutch_time import dutch_date
-from shared.glossary import Role
+from shared.glossary import ClockKind, Role
 from shared.http import HEADERS
 from tests.town.samples import samples
 from tests.town.town import PATIENCE, Town, now
@@ -129,7 +129,7 @@ def test_a_complaint_answered_in_time_troubles_nobody_but_we_ask_how_it_went(tow
         tevredenheidGeuit="mondeling",
     )
     town.waits_for_mail(number, str(resident["email"]), "afgesloten")
-    until(lambda: town.waiting("deadlines", "Inbox") == 0, "an empty inbox", PATIENCE)
+    town.waits_for_clock(number, ClockKind.SATISFACTION)
     before = len(town.mailbox(number))
     town.sweep_on(dutch_date(now()) + timedelta(days=100))
 

@@ -14,7 +14,7 @@ from infra.local.engine import until
 from infra.local.token import token
 from services.routing.transition import Action
 from shared.dutch_time import dutch_moment
-from shared.glossary import Role
+from shared.glossary import ClockKind, Role
 from shared.wire import utc_text
 from tests.town.mailbox import Mail, mails
 
@@ -147,16 +147,20 @@ class Town:
         found: Mail = until(arrived, f"a mail to {to} about {number}", PATIENCE, every=0.1)
         return found
 
+    def waits_for_clock(self, number: str, kind: ClockKind, met: bool = False) -> None:
+        """Until deadlines runs this clock of a case, or counts it as *met*: only then may time
+        pass, or its sweep still knows the case as it was.
+        """
+
+        def runs() -> bool:
+            terms = (self.terms(number) or {"termijnen": []})["termijnen"]
+            return any(each["soort"] == kind and each["voldaan"] == met for each in terms)
+
+        until(runs, f"the clock {kind} of {number}, met: {met}", PATIENCE, every=0.1)
+
     def waits_for_its_receipt_to_count(self, number: str) -> None:
         """Until deadlines knows that the resident got one: else the desk is asked for it."""
-
-        def counts() -> bool:
-            terms = (self.terms(number) or {"termijnen": []})["termijnen"]
-            return any(
-                each["soort"] == "ontvangstbevestiging" and each["voldaan"] for each in terms
-            )
-
-        until(counts, f"the receipt of {number} to count", PATIENCE, every=0.1)
+        self.waits_for_clock(number, ClockKind.ACKNOWLEDGMENT, met=True)
 
     # Time and machinery
 
