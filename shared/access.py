@@ -9,8 +9,8 @@ from enum import IntEnum
 
 from shared.case import Case
 from shared.glossary import Flag, HandlerKind, Role, Side
-from shared.identity import Staff
 from shared.proceedings import Handler, Proceedings
+from shared.staff import Staff
 
 DESK = Handler(kind=HandlerKind.COMPLAINTS_DESK, key="klachtenloket")
 

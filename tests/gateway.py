@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 
 def gateway(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-    request = Request(environ)
-    service, output = _called_by(request.path)
-    os.environ["TABLE"] = service
-    answer = _entry(service, output)(event_of(request), Context())
+    answer = call(event_of(Request(environ)))
     body = b64decode(answer["body"]) if answer["isBase64Encoded"] else answer["body"].encode()
     headers = [(name, each) for name, all_ in answer["multiValueHeaders"].items() for each in all_]
     return Response(body, answer["statusCode"], headers)(environ, start_response)
+
+
+def call(event: dict[str, Any]) -> Any:
+    """The answer of the function that this request is for, as it gives it to Lambda."""
+    service, output = _called_by(event["path"])
+    os.environ["TABLE"] = service
+    return _entry(service, output)(event, Context())
 
 
 def event_of(request: Request) -> dict[str, Any]:

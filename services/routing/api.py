@@ -25,7 +25,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from services.routing import story, worklist
 from services.routing.answers import CaseAndTimeline, Passed, SeenCase, WorkList, points_of
-from services.routing.domain import NotAllowedError, StaleError, UnknownNameError
+from services.routing.domain import (
+    NotAllowedError,
+    NotHersError,
+    StaleError,
+    UnknownNameError,
+)
 from services.routing.handler import files, routing
 from services.routing.reclassify import Proposed
 from services.routing.service import UnknownCaseError
@@ -274,7 +279,7 @@ def _act(number: str, action: Action, said: Wire, if_match: str | None) -> Respo
         at=arrived_at(app),
         said=said,
         known=known,
-        role=next(role for role in by if role in staff.roles),
+        role=next(role for role in by if _sees_as(role, staff, file)),
         provider=staff.provider,
     )
     case = file.case
@@ -289,6 +294,8 @@ def _act(number: str, action: Action, said: Wire, if_match: str | None) -> Respo
         raise _unknown() from None
     except UnknownNameError as unknown:
         raise InvalidError(str(unknown)) from None
+    except NotHersError as refusal:
+        raise ForbiddenError(str(refusal)) from None
     except NotAllowedError as refusal:
         raise RefusedError(str(refusal)) from None
     except (StaleError, ConflictError):
@@ -298,6 +305,11 @@ def _act(number: str, action: Action, said: Wire, if_match: str | None) -> Respo
             zaak=_as_seen_by(staff, routing().read(case.municipality, case.number)),
         ) from None
     return _answer(done, _as_seen_by(staff, done))
+
+
+def _sees_as(role: Role, staff: Staff, file: File) -> bool:
+    """What one role of hers lets her see, another does not let her do."""
+    return view_of(staff.only_as(role), file.case, file.involved) is not View.NOTHING
 
 
 def _as_seen_by(staff: Staff, file: File) -> dict[str, Any]:

@@ -51,6 +51,10 @@ class NotAllowedError(Exception):
     """The table does not allow this now. Its text says why, in Dutch."""
 
 
+class NotHersError(NotAllowedError):
+    """As the case now stands, this is for others to do."""
+
+
 class UnknownNameError(NotAllowedError):
     """A unit, provider or body is named that this municipality does not have."""
 
@@ -169,6 +173,8 @@ def decide(it: Situation) -> Step | None:
     row = next((row for row in candidates if case.phase in row.phases), None)
     if row is None:
         raise NotAllowedError(_not_in(case.phase, command.action))
+    if command.role not in row.by:
+        raise NotHersError(f"Dit mag nu alleen een van deze rollen: {', '.join(sorted(row.by))}.")
     for guard in row.guards:
         if not guard.holds(it):
             raise NotAllowedError(guard.refusal)

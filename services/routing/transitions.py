@@ -35,7 +35,9 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 
 def rows(action: Action, said: Wire | None = None) -> tuple[Transition, ...]:
-    """The rows of an action. What comes along with it, and who may do it, is the same in each."""
+    """The rows of an action. What comes along with it is the same in each; who may do it may be
+    fewer than in the first, never others.
+    """
     if isinstance(said, Happening):
         return (MILESTONES[said.milestone],)
     found = MILESTONES.values() if action is Action.RECORD_MILESTONE else TRANSITIONS
