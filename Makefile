@@ -10,6 +10,8 @@ regel ?=
 ontvangen ?=
 met ?=
 file ?=
+part ?=
+keep ?=
 times ?= 200
 seed ?=
 gemeente ?=
@@ -20,9 +22,18 @@ kanalen ?=
 aanbieder ?=
 zaaktypen ?=
 intrekken ?=
+dry ?=
+dienst ?=
+wachtrij ?=
+soort ?=
+zaak ?=
+ouder ?=
+nieuwer ?=
+vanaf ?=
+tot ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick bench fuzz openapi redrive recount score explain providers key lock format clean
+.PHONY: help demo test quick bench fuzz openapi redrive repair replay recount score explain providers key lock format clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -36,8 +47,8 @@ test: .venv ## every gate, from formatting to journeys on MiniStack and LocalSta
 quick: .venv ## the gates that need no engine
 	@.venv/bin/python -m infra.local.gates --quick
 
-bench: .venv ## how fast is it, beside what it may cost?
-	@.venv/bin/python -m tests.bench
+bench: .venv ## how fast is it, beside what it may cost? (part=imports keep=yes)
+	@.venv/bin/python -m tests.bench $(if $(part),--part $(part)) $(if $(keep),--keep)
 
 fuzz: .venv ## ask the API twenty times as much as `make test` does (times=50 seed=7)
 	@export FUZZ=$(times) FUZZ_SEED=$(or $(seed),$$(date +%s)); echo "seed=$$FUZZ_SEED"; \
@@ -46,8 +57,14 @@ fuzz: .venv ## ask the API twenty times as much as `make test` does (times=50 se
 openapi: .venv ## write down again what the API does
 	@.venv/bin/python -m infra.local.openapi
 
-redrive: .venv ## bring messages back from the dead-letter queues (of AWS; endpoint=http://... for an engine)
-	@.venv/bin/python -m infra.local.redrive --stack $(stack) $(if $(endpoint),--endpoint $(endpoint))
+redrive: .venv ## bring messages back from the dead-letter queues (of AWS; endpoint=http://... for an engine; dry=yes only shows them)
+	@.venv/bin/python -m infra.local.redrive --stack $(stack) $(if $(endpoint),--endpoint $(endpoint)) $(if $(filter yes,$(dry)),--dry) --service "$(dienst)" --queue "$(wachtrij)" --type "$(soort)" --municipality "$(gemeente)" --number "$(zaak)" $(if $(ouder),--older $(ouder)) $(if $(nieuwer),--newer $(nieuwer))
+
+repair: .venv ## what got stuck? It is told again, and what that does not mend is named (dry=yes only looks)
+	@.venv/bin/python -m infra.local.repair --stack $(stack) $(if $(endpoint),--endpoint $(endpoint)) $(if $(filter yes,$(dry)),--dry)
+
+replay: .venv ## make the table of deadlines or reporting again from all that was told (apply=yes does it)
+	@.venv/bin/python -m infra.local.replay --stack $(stack) $(if $(endpoint),--endpoint $(endpoint)) $(if $(dienst),--service $(dienst)) $(if $(gemeente),--municipality $(gemeente)) $(if $(vanaf),--from $(vanaf)) $(if $(tot),--until $(tot)) $(if $(filter yes,$(apply)),--apply)
 
 recount: .venv ## what moves when the calendar or a regulation changed? (apply=yes keeps it)
 	@.venv/bin/python -m infra.local.recount --stack $(stack) $(if $(endpoint),--endpoint $(endpoint)) $(if $(filter yes,$(apply)),--apply)

@@ -143,7 +143,7 @@ class Improvement(Wire):
     done_at: Moment | None = Field(default=None, alias="gedaanOp")
 
 
-class Case(Wire):
+class Case(Wire, defer_build=False):  # every service reads it
     number: str = Field(alias="zaaknummer")
     municipality: str = Field(alias="gemeentecode", pattern=r"^\d{4}$")
     owner: str = Field(

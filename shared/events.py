@@ -53,12 +53,9 @@ def source_of(municipality: str, service: str) -> str:
 
 
 class Event(Wire):
-    """The envelope: CloudEvents NL attributes, lower case as the specification wants them.
+    """The envelope: CloudEvents NL attributes, lower case as the specification wants them."""
 
-    An event's reader is built when it is first used: no service uses all of them.
-    """
-
-    model_config = ConfigDict(alias_generator=None, defer_build=True)
+    model_config = ConfigDict(alias_generator=None)
 
     specversion: Literal["1.0"] = "1.0"
     id: str = Field(min_length=1, max_length=100)

@@ -21,6 +21,16 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import Field
 
 from shared.observability import log_failure, logger
+from shared.refusals import ForbiddenError as ForbiddenError
+from shared.refusals import InvalidError as InvalidError
+from shared.refusals import NotJsonError as NotJsonError
+from shared.refusals import OutdatedError as OutdatedError
+from shared.refusals import RefusedError as RefusedError
+from shared.refusals import TooLargeError as TooLargeError
+from shared.refusals import TooOftenError as TooOftenError
+from shared.refusals import UnauthenticatedError as UnauthenticatedError
+from shared.refusals import UnknownError as UnknownError
+from shared.refusals import UnseenError as UnseenError
 from shared.wire import Wire
 
 API_VERSION = "1.0.0"
@@ -100,76 +110,6 @@ def answers(model: type[Wire], meaning: str, *refusals: HTTPStatus) -> dict[int,
         "content": {"application/json": {"model": model}},
     }
     return {200: good} | {status.value: {"description": status.phrase} for status in refusals}
-
-
-class RefusedError(Exception):
-    """A request that we understand and do not carry out. Its text is for people."""
-
-    status = HTTPStatus.CONFLICT
-    headers: Mapping[str, str] = {}
-
-
-class UnknownError(RefusedError):
-    """There is no such thing, or none that this caller may know of."""
-
-    status = HTTPStatus.NOT_FOUND
-
-
-class InvalidError(RefusedError):
-    """The request itself is wrong."""
-
-    status = HTTPStatus.BAD_REQUEST
-
-
-class UnauthenticatedError(RefusedError):
-    """We do not know who asks."""
-
-    status = HTTPStatus.UNAUTHORIZED
-    headers: Mapping[str, str] = {"WWW-Authenticate": 'Bearer realm="klachtenloket"'}
-
-
-class ForbiddenError(RefusedError):
-    """We know who asks, and this is not hers to do."""
-
-    status = HTTPStatus.FORBIDDEN
-
-
-class TooLargeError(RefusedError):
-    """The request is more than a function can take."""
-
-    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-
-
-class NotJsonError(RefusedError):
-    """The request is in a form that we do not read."""
-
-    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-
-
-class TooOftenError(RefusedError):
-    """Somebody asks more often than we can serve. *wait* says after how many seconds she may."""
-
-    status = HTTPStatus.TOO_MANY_REQUESTS
-
-    def __init__(self, text: str, wait: int) -> None:
-        super().__init__(text)
-        self.headers = {"Retry-After": str(wait)}
-
-
-class UnseenError(RefusedError):
-    """This may only be done to something as it is, and the caller does not say what she saw."""
-
-    status = HTTPStatus.PRECONDITION_REQUIRED
-
-
-class OutdatedError(RefusedError):
-    """The caller acts on something as it no longer is. *now* says how it is."""
-
-    status = HTTPStatus.PRECONDITION_FAILED
-
-    def __init__(self, text: str, **now: dict[str, Any]) -> None:
-        super().__init__(text)
-        self.now = now
 
 
 class Fault(Wire):
@@ -263,6 +203,7 @@ def resolve(
     """
     given = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     try:
+        _speaks_for_one(event)
         admit(given.get("authorization"))
         _look_over(event, given.get("content-type", ""))
         answer = app.resolve(event, context)
@@ -292,6 +233,14 @@ def methods_of(app: APIGatewayRestResolver) -> str:
 def media_type(content_type: str) -> str:
     """What a Content-Type header says, without its parameters."""
     return content_type.partition(";")[0].strip().lower()
+
+
+def _speaks_for_one(event: Mapping[str, Any]) -> None:
+    """Raises `UnauthenticatedError` where somebody sends two tokens: whose request would it be?"""
+    sent = (event.get("multiValueHeaders") or {}).items()
+    tokens = [each for name, all_ in sent if name.lower() == "authorization" for each in all_]
+    if len(tokens) > 1:
+        raise UnauthenticatedError("Stuur de kop Authorization maar een keer mee.")
 
 
 def _look_over(event: Mapping[str, Any], content_type: str) -> None:

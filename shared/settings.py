@@ -72,7 +72,7 @@ def refuse(faults: Iterable[Fault]) -> None:
 
 
 class Setting(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, defer_build=True)
 
 
 S = TypeVar("S", bound=Setting)

@@ -94,6 +94,13 @@ class Table:
         )
         yield from map(_plain, found["Items"])
 
+    def everything(self) -> Iterator[Item]:
+        """All items there are: for a command of ops, and for no function."""
+        for page in self._client.get_paginator("scan").paginate(
+            TableName=self.name, ConsistentRead=True
+        ):
+            yield from map(_plain, page["Items"])
+
     def due(self, now: datetime) -> Iterator[Item]:
         """Whatever had to happen by *now*, soonest first within each share of the work."""
         for share in range(SHARES):

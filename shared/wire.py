@@ -37,8 +37,15 @@ Moment = Annotated[
 """An instant. Any offset comes in, UTC goes out (API Design Rules, date-time/timezone)."""
 
 
+WHEN_USED = ConfigDict(defer_build=True)
+"""For a reader of several kinds that few functions use."""
+
+
 class Wire(BaseModel):
-    """A value that travels. Unknown fields are ignored, so that contracts can grow."""
+    """A value that travels. Unknown fields are ignored, so that contracts can grow.
+
+    Its reader is built when it is first used: no function uses all of them.
+    """
 
     model_config = ConfigDict(
         frozen=True,
@@ -47,4 +54,5 @@ class Wire(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,
+        defer_build=True,
     )

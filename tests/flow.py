@@ -122,7 +122,7 @@ def tell(event: Event, table: Table) -> None:
 
 
 def _what_it_says(item: Item) -> Item:
-    learned = ("reference", "expires_at", "version", "stand", *SECRETS)
+    learned = ("reference", "expires_at", "version", "stand", "verteld", *SECRETS)
     said = {key: value for key, value in item.items() if key not in learned}
     if "dossier" in said:
         dossier = json.loads(said["dossier"])

@@ -1,9 +1,11 @@
 """How do commands for ops find their way in a deployed stack, on AWS or on an engine?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import boto3
+
+from shared.table import Table
 
 Client = Callable[[str], Any]
 Resource = tuple[str, str, str]  # its type, its name in the template, its name there
@@ -54,3 +56,12 @@ def named(cloudformation: Any, stack: str, logical: str) -> str:
         if name == logical:
             return physical
     raise LookupError(f"there is no {logical} in the stack {stack}")
+
+
+def tables_of(client: Client, stack: str, services: Collection[str]) -> dict[str, Table]:
+    """The table of each service."""
+    cloudformation, dynamodb = client("cloudformation"), client("dynamodb")
+    return {
+        service: Table(dynamodb, named(cloudformation, stack, f"{service.title()}Table"))
+        for service in services
+    }

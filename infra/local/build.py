@@ -72,18 +72,38 @@ def laid_out(service: str, target: Target, folder: Path) -> None:
 
 def _contents(service: str, target: Target) -> Iterator[tuple[str, Path]]:
     """Every file of the zip: its name there, and where it is now."""
-    packages = _packages(service, target)
-    for root, folder in (
-        (packages, packages),
-        (ROOT, ROOT / "services" / service),
-        (ROOT, ROOT / "shared"),
-    ):
-        for file in folder.rglob("*"):
-            if file.is_file() and (root is packages or "__pycache__" not in file.parts):
+    for root in (_packages(service, target), _code(service, target)):
+        for file in root.rglob("*"):
+            if file.is_file():
                 yield file.relative_to(root).as_posix(), file
-    yield "services/__init__.py", ROOT / "services/__init__.py"
     if service == "intake":
         yield "services/intake/pages/loket.css", stylesheet()
+
+
+def _code(service: str, target: Target) -> Path:
+    """Our own code with its byte code, made once for each state of it and target."""
+    sources = [ROOT / "services/__init__.py"] + [
+        file
+        for part in (ROOT / "services" / service, ROOT / "shared")
+        for file in sorted(part.rglob("*"))
+        if file.is_file() and "__pycache__" not in file.parts
+    ]
+    named = {file.relative_to(ROOT).as_posix(): file.read_bytes() for file in sources}
+    made_of = fingerprint(
+        repr(target).encode(),
+        *(part for name, text in named.items() for part in (name.encode(), text)),
+        Path(__file__).read_bytes(),
+    )
+    folder = BUILD / "code" / f"{service}-{target.python}-{made_of}"
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(mkdtemp(dir=folder.parent))
+        for name, text in named.items():
+            (unfinished / name).parent.mkdir(parents=True, exist_ok=True)
+            (unfinished / name).write_bytes(text)
+        _compile(unfinished, target)
+        _settle(unfinished, folder)
+    return folder
 
 
 def _packages(service: str, target: Target) -> Path:
@@ -103,13 +123,18 @@ def _packages(service: str, target: Target) -> Path:
         # fmt: on
         _prune(unfinished)
         _compile(unfinished, target)
-        try:
-            unfinished.rename(folder)
-        except OSError:  # somebody else has just made the same
-            if not folder.exists():
-                raise
-            shutil.rmtree(unfinished)
+        _settle(unfinished, folder)
     return folder
+
+
+def _settle(unfinished: Path, folder: Path) -> None:
+    """Give what is ready its name, unless somebody else has just made the same."""
+    try:
+        unfinished.rename(folder)
+    except OSError:
+        if not folder.exists():
+            raise
+        shutil.rmtree(unfinished)
 
 
 def _prune(packages: Path) -> None:
@@ -124,14 +149,14 @@ def _prune(packages: Path) -> None:
         shutil.rmtree(found) if found.is_dir() else found.unlink()
 
 
-def _compile(packages: Path, target: Target) -> None:
+def _compile(contents: Path, target: Target) -> None:
     """Byte code beside the source, which a function cannot keep itself: it starts a second sooner.
 
     Only the very Python that will run it can make it; where that one is not here, we do without.
     """
     if python := interpreter(target.python):
         mode = ["--invalidation-mode", "unchecked-hash"]  # the zip's dates mean nothing
-        command = [str(python), "-m", "compileall", "-q", *mode, "-s", str(packages), str(packages)]
+        command = [str(python), "-m", "compileall", "-q", *mode, "-s", str(contents), str(contents)]
         subprocess.run(command, check=False, capture_output=True)  # some sources are templates
 
 

@@ -3,10 +3,10 @@
 import os
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import Field, TypeAdapter
+from pydantic import TypeAdapter
 
 from services.deadlines.planning import Planning
 from services.deadlines.service import Deadlines
@@ -31,7 +31,7 @@ def react(event: Incoming) -> None:
         deadlines().follow(event)
 
 
-on_events = from_bus(TypeAdapter(Annotated[Incoming, Field(discriminator="type")]), react)
+on_events = from_bus(Incoming, react)
 """SQS, fed by the bus."""
 
 

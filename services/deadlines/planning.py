@@ -33,8 +33,8 @@ class Planning:
         for municipality in self.municipalities.values():
             regime = municipality.regime_on(today)
             opens = dutch_moment(today, regime.working_days.opens_at)
-            wanted = {_key(duty): duty for duty in duties(municipality, today, self.calendar)}
-            watched = {_key(duty): duty for duty in self.store.duties(municipality.code)}
+            wanted = {key_of(duty): duty for duty in duties(municipality, today, self.calendar)}
+            watched = {key_of(duty): duty for duty in self.store.duties(municipality.code)}
             for key, duty in wanted.items():
                 known = watched.get(key)
                 told = replace(duty, told=known.told if known else 0)
@@ -61,7 +61,7 @@ class Planning:
         """A duty was done. Saying so again changes nothing. Raises `UnknownDutyError`."""
 
         def try_once() -> Running:
-            duty = {_key(each): each for each in self.store.duties(municipality)}.get(key)
+            duty = {key_of(each): each for each in self.store.duties(municipality)}.get(key)
             if duty is None or not isinstance(duty.of, Duty):
                 raise UnknownDutyError(key)
             if duty.clock.met:
@@ -78,5 +78,5 @@ class Planning:
         return until_nobody_was_first(try_once)
 
 
-def _key(running: Running) -> str:
+def key_of(running: Running) -> str:
     return running.of.key if isinstance(running.of, Duty) else running.of.number

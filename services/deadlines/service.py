@@ -112,6 +112,7 @@ class Deadlines:
                 told = tuple(each.clock for each in now)
                 self.store.write(after, running, now, terms_set(case, told, news.time))
                 self._warn_of_doubt(now)
+                self._warn_of_rest(case, now)
             elif case.sequence == known:  # routing asks whether we have it: our answer may be lost
                 kept = sorted((each.clock for each in running), key=lambda clock: clock.due_on)
                 self.store.tell_again(terms_set(case, tuple(kept), news.time))
@@ -209,7 +210,7 @@ class Deadlines:
         for running in _readable(self.store.due(now), failures):
             oldest = min(oldest, running.next_at or now)
             try:
-                regime = self._regime(running.of, now)
+                regime = self.regime_of(running.of, now)
                 after, steps = ladder.climb(running, regime, now, self.calendar)
                 news = tuple(step_news(after, step, regime, now) for step in steps)
             except Exception as failure:
@@ -233,9 +234,16 @@ class Deadlines:
             return 0
         return len(moves)
 
-    def _regime(self, of: Case | Duty, now: datetime) -> Regime:
+    def regime_of(self, of: Case | Duty, now: datetime) -> Regime:
         here = self.municipalities[of.municipality]
         return here.regime(of.regime) if isinstance(of, Case) else here.regime_on(dutch_date(now))
+
+    def _warn_of_rest(self, case: Case, running: Iterable[Running]) -> None:
+        """An open case always has a next moment. One that has none is stuck: a person must look."""
+        if case.is_open and not any(each.next_at for each in running):
+            about = {"zaaknummer": case.number, "gemeentecode": case.municipality}
+            logger.error("stuck", extra=about)
+            measure("Stuck", 1, "Count")
 
     def _warn_of_doubt(self, running: Iterable[Running]) -> None:
         doubtful = [each for each in running if each.clock.doubt]

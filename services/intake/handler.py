@@ -4,13 +4,12 @@ import json
 import os
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import unquote_plus
 
 import boto3
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import Field, TypeAdapter
 
 from services.intake.files import Bucket
 from services.intake.post.door import MailDoor
@@ -36,7 +35,7 @@ def react(event: Incoming) -> None:
         intake().follow(event)
 
 
-on_events = from_bus(TypeAdapter(Annotated[Incoming, Field(discriminator="type")]), react)
+on_events = from_bus(Incoming, react)
 
 
 def _mail_arrived(message: SQSRecord) -> None:

@@ -33,10 +33,13 @@ from shared.events import (
     type_of,
 )
 from shared.glossary import Channel, ClockKind, Telling
-from shared.observability import log_failure
+from shared.observability import log_failure, logger, measure
 from shared.table import ConflictError
 
 News: TypeAlias = ComplaintReceived | FromOutside
+
+IN_VAIN = 4
+"""So often was it told, in over an hour, that telling it again will not help by itself."""
 
 TOLD_AS: dict[Telling, type[FromOutside]] = {
     Telling.MORE: MoreReceived,
@@ -259,11 +262,26 @@ class Intake:
         self.store.follow_terms(news.gemeentecode, news.subject, terms)
 
     def repair(self, now: datetime) -> int:
-        """Tell again of what routing does not seem to have, and say how many that were."""
-        return sum(
-            self.store.tell_again(each, domain.again_at(each.told + 1, now))
-            for each in self.store.unanswered(now)
-        )
+        """Tell again of what routing does not seem to have, and say how many that were.
+
+        One that fails does not hold up the others; it fails the sweep in the end. What was told so
+        often in vain is stuck: a person must look.
+        """
+        told, stuck = 0, 0
+        failures: list[Exception] = []
+        for each in self.store.unanswered(now):
+            if each.told >= IN_VAIN:
+                stuck += 1
+                logger.error("stuck", extra={"zaaknummer": each.number, "verteld": each.told})
+            try:
+                told += self.store.tell_again(each, domain.again_at(each.told + 1, now))
+            except Exception as failure:
+                failures.append(failure)
+        if stuck:
+            measure("Stuck", stuck, "Count")
+        if failures:
+            raise ExceptionGroup(f"{len(failures)} receipts could not be told again", failures)
+        return told
 
     def _first(self, sent: Submission | More) -> Receipt | None:
         """The receipt that this request got before."""

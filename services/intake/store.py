@@ -29,7 +29,7 @@ from shared.case import Case
 from shared.dossier import Addition, Dossier, addition_key, key_of
 from shared.events import ComplaintReceived, FromOutside, Terms
 from shared.table import ConflictError, Item, Table, todo
-from shared.wire import utc_text
+from shared.wire import WHEN_USED, utc_text
 
 RECEIPT = "ontvangst"
 STATUS = "stand"
@@ -37,7 +37,7 @@ TERMS = "termijnen"
 CANDIDATES = 10  # messages of one person to compare with
 REMEMBERED = timedelta(days=30)  # longer than two messages may be apart
 
-_read_news: TypeAdapter[News] = TypeAdapter(ComplaintReceived | FromOutside)
+_read_news: TypeAdapter[News] = TypeAdapter(ComplaintReceived | FromOutside, config=WHEN_USED)
 
 
 class DynamoStore:

@@ -3,11 +3,10 @@
 import os
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import Field, TypeAdapter
 
 from services.notifications.domain import Cause
 from services.notifications.mail import ONCE, SesMailer
@@ -30,7 +29,7 @@ def react(event: Incoming) -> None:
         notifications().tell(event)
 
 
-on_events = from_bus(TypeAdapter(Annotated[Incoming, Field(discriminator="type")]), react)
+on_events = from_bus(Incoming, react)
 
 
 def on_schedule(event: dict[str, Any], context: LambdaContext) -> None:

@@ -24,9 +24,13 @@ from shared.dossier import Dossier
 from shared.dutch_time import dutch_date
 from shared.events import (
     BounceReceived,
+    DutyMissed,
+    DutyNear,
     LetterReady,
     MessageNotDelivered,
     MessageSent,
+    TermMissed,
+    TermNear,
     event_id,
     source_of,
 )
@@ -35,6 +39,7 @@ from shared.observability import logger
 
 T = TypeVar("T")
 News = MessageSent | LetterReady | MessageNotDelivered
+StepNews = TermNear | TermMissed | DutyNear | DutyMissed
 
 SOON = timedelta(minutes=5)
 """So long after its event a message is sent by the clock, if nobody has sent it yet."""
@@ -109,8 +114,8 @@ class MessageStore(Protocol):
         task: Message | None = None,
         **kept: str,
     ) -> bool:
-        """Bring *message* from one of *before* to *after*, with its *news* and a new *task*, and
-        nothing where it stands elsewhere. Was it done?
+        """Bring *message* from one of *before* to *after*, with its *news*, which is kept for ever,
+        and a new *task*, and nothing where it stands elsewhere. Was it done?
         """
 
     def due(self, now: datetime) -> Iterable[tuple[Message, State]]:
@@ -118,6 +123,9 @@ class MessageStore(Protocol):
 
     def find(self, municipality: str, number: str, id: str) -> Message | None:
         """The message of this *id* about the case, or what else it was about."""
+
+    def keep(self, step: StepNews) -> None:
+        """Remember for ever that deadlines told *step*: nobody else does, should it forget."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,8 @@ class Notifications:
 
     def tell(self, event: Cause) -> None:
         """Everybody who must know of *event* hears it. Raises where a mail was refused."""
+        if isinstance(event, StepNews):
+            self.store.keep(event)
         messages = domain.messages(event, self.municipalities[event.gemeentecode])
         of_event = [each for each in messages if not each.once]
         alone = [[each] for each in messages if each.once]  # another event may have asked before

@@ -1,6 +1,10 @@
 """How the notifications service remembers: one item per message, under its case.
 
     pk  1904#KL-2026-AAAAA-AAAAA    sk  bericht#<id of the message>
+                                    sk  nieuws#<id of the event>    what became of a message, and
+                                                                    which step of a term was told
+    pk  1904#verplichtingen         sk  nieuws#<id of the event>    the same of what belongs to no
+                                                                    case
 
 `staat` says how far it has come. No item holds an address, save a letter: that holds its text and
 its address, because it still has to be printed.
@@ -11,9 +15,13 @@ from datetime import datetime
 from typing import Any
 
 from services.notifications.message import Message
-from services.notifications.service import SOON, News, State
-from shared.bus import news_item
+from services.notifications.service import SOON, News, State, StepNews
+from shared.bus import news_item, to_json
+from shared.events import DutyMissed, DutyNear
 from shared.table import ConflictError, Item, Table, todo
+
+KEPT = "nieuws#"
+DUTIES = "verplichtingen"
 
 
 class DynamoMessageStore:
@@ -47,7 +55,7 @@ class DynamoMessageStore:
         condition = f"staat IN ({', '.join(f':{name}' for name in states)})"
         writes = [self._table.put(_item(message, after, due) | kept, condition, **states)]
         if news:
-            writes.append(self._table.put(news_item(news)))
+            writes += [self._table.put(news_item(news)), self._kept(news)]
         if task and news:
             writes.append(self._new(task, news.time + SOON))
         try:
@@ -63,6 +71,14 @@ class DynamoMessageStore:
     def find(self, municipality: str, number: str, id: str) -> Message | None:
         item = self._table.get(f"{municipality}#{number}", f"bericht#{id}")
         return Message.model_validate_json(item["bericht"]) if item else None
+
+    def keep(self, step: StepNews) -> None:
+        self._table.transact(self._kept(step))
+
+    def _kept(self, event: News | StepNews) -> Item:
+        about = DUTIES if isinstance(event, DutyNear | DutyMissed) else event.subject
+        item = {"pk": f"{event.gemeentecode}#{about}", "sk": f"{KEPT}{event.id}"}
+        return self._table.put(item | {"verteld": to_json(event)})
 
     def _new(self, message: Message, due: datetime) -> Item:
         return self._table.put(_item(message, State.READY, due), "attribute_not_exists(pk)")

@@ -2,9 +2,7 @@
 
 import os
 from functools import cache
-from typing import Annotated, TypeAlias
-
-from pydantic import Field, TypeAdapter
+from typing import TypeAlias
 
 from services.reporting.service import Reporting
 from services.reporting.store import DynamoFacts
@@ -40,14 +38,18 @@ Incoming: TypeAlias = (
 
 
 def react(event: Incoming) -> None:
+    take(event, reporting())
+
+
+def take(event: Incoming, service: Reporting) -> None:
     match event:
         case TermMissed():
-            reporting().mark_missed(event.data.case, event.data.clock.kind)
+            service.mark_missed(event.data.case, event.data.clock.kind)
         case _:
-            reporting().record(event.data.case)
+            service.record(event.data.case)
 
 
-on_events = from_bus(TypeAdapter(Annotated[Incoming, Field(discriminator="type")]), react)
+on_events = from_bus(Incoming, react)
 
 
 @cache

@@ -3,10 +3,10 @@
 import os
 from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import Field, TypeAdapter
+from pydantic import TypeAdapter
 
 from services.routing.service import Routing
 from services.routing.store import DynamoCaseStore
@@ -36,7 +36,7 @@ def react(event: Incoming) -> None:
             routing().take_in(event)
 
 
-on_events = from_bus(TypeAdapter(Annotated[Incoming, Field(discriminator="type")]), react)
+on_events = from_bus(Incoming, react)
 """SQS, fed by the bus."""
 
 

@@ -36,11 +36,13 @@ from shared.events import (
 from shared.glossary import Flag, Link, Outcome, Phase
 from shared.law.calendar import Calendar
 from shared.municipality import Municipalities, Municipality
+from shared.observability import logger, measure
 from shared.table import ConflictError
 from shared.wire import Moment, Wire
 
 SYSTEM = "systeem"
 ACKNOWLEDGED_WITHIN = timedelta(minutes=10)  # by deadlines, or we tell it again
+IN_VAIN = timedelta(hours=1)  # after that, telling it again will not help by itself
 SETTLING_IN = timedelta(days=14)  # after a merger; a sweep that was out for so long was seen
 ATTEMPTS = 5  # to write a case that others write too
 
@@ -107,8 +109,9 @@ class CaseStore(Protocol):
     def unacknowledged(self, now: datetime) -> Iterable[Case]:
         """Cases that had to be told again by *now*."""
 
-    def tell_again(self, case: Case, now: datetime, next_at: datetime) -> None:
-        """Tell all news of *case* once more, in order, and look again at *next_at*.
+    def tell_again(self, case: Case, now: datetime, next_at: datetime) -> datetime:
+        """Tell all news of *case* once more, in order, and look again at *next_at*. Since when is
+        the newest of it news?
 
         Raises `ConflictError` where the case has moved on, or was acknowledged.
         """
@@ -280,18 +283,25 @@ class Routing:
     def tell_again(self, now: datetime) -> int:
         """Repeat the news of every case that deadlines does not seem to have. Says how many cases.
 
-        One that fails does not hold up the others; it fails the sweep in the end.
+        One that fails does not hold up the others; it fails the sweep in the end. What deadlines
+        lacks for long is stuck: a person must look.
         """
-        told = 0
+        told, stuck = 0, 0
         failures: list[Exception] = []
         for case in self.store.unacknowledged(now):
             try:
-                self.store.tell_again(case, now, now + ACKNOWLEDGED_WITHIN)
+                since = self.store.tell_again(case, now, now + ACKNOWLEDGED_WITHIN)
                 told += 1
+                if now - since > IN_VAIN:
+                    stuck += 1
+                    about = {"zaaknummer": case.number, "gemeentecode": case.municipality}
+                    logger.error("stuck", extra=about)
             except ConflictError:
                 continue  # it was acknowledged, or has newer news, which is told by itself
             except Exception as failure:
                 failures.append(failure)
+        if stuck:
+            measure("Stuck", stuck, "Count")
         if failures:
             raise ExceptionGroup(f"{len(failures)} cases could not be told again", failures)
         return told

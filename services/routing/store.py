@@ -94,12 +94,12 @@ class DynamoCaseStore:
     def unacknowledged(self, now: datetime) -> Iterator[Case]:
         return (Case.model_validate_json(item["zaak"]) for item in self._table.due(now))
 
-    def tell_again(self, case: Case, now: datetime, next_at: datetime) -> None:
+    def tell_again(self, case: Case, now: datetime, next_at: datetime) -> datetime:
         item = self._item(case.municipality, case.number)
         if "todo" not in item:
             raise ConflictError(f"{case.number} was acknowledged")
         lines = list(self._table.query(item["pk"], "tijdlijn#"))[-AT_ONCE:]
-        news = [news_item(CaseEvent.model_validate_json(line["nieuws"])) for line in lines]
+        news = [CaseEvent.model_validate_json(line["nieuws"]) for line in lines]
         self._table.transact(
             self._table.put(
                 item | todo(item["pk"], next_at),
@@ -107,8 +107,9 @@ class DynamoCaseStore:
                 known=case.sequence,
                 due=item["todo_at"],
             ),
-            *(self._table.put(each | {"sk": f"again-{utc_text(now)}"}) for each in news),
+            *(self._table.put(news_item(each) | {"sk": f"again-{utc_text(now)}"}) for each in news),
         )
+        return news[-1].time
 
     def _item(self, municipality: str, number: str) -> Item:
         return self._table.get(_pk(municipality, number), "zaak") or {}

@@ -1,6 +1,7 @@
 """How is a measured figure shown?"""
 
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -28,14 +29,18 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def show(figures: list[Figure]) -> None:
-    say(f"\n{'what':<58}{'measured':>14}{'budget':>14}{'ratio':>7}")
-    say("-" * 93)
+def show(figures: Sequence[Figure], before: Mapping[str, float]) -> None:
+    """Each beside its budget, and beside what was measured *before*."""
+    from tests.bench.history import compared
+
+    say(f"\n{'what':<58}{'measured':>14}{'budget':>14}{'ratio':>7}  of the last kept")
+    say("-" * 111)
     for each in figures:
         budget = ratio = ""
         if each.budget is not None and each.ratio is not None:
             budget = f"{'>=' if each.at_least else '<='} {each.budget:g} {each.unit}"
             ratio = f"{each.ratio:.2f}"
-        say(f"{each.what:<58}{f'{each.measured:.4g} {each.unit}':>14}{budget:>14}{ratio:>7}")
+        measured, then = f"{each.measured:.4g} {each.unit}", compared(each, before.get(each.what))
+        say(f"{each.what:<58}{measured:>14}{budget:>14}{ratio:>7}  {then}".rstrip())
         if each.note:
             say(f"    {each.note}")

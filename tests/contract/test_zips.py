@@ -66,6 +66,7 @@ def test_a_zip_brings_no_other_service_along(service: str) -> None:
 
     assert {name.split("/")[1] for name in names if name.startswith("services/")} == {
         "__init__.py",
+        "__pycache__",
         service,
     }
     assert sum(archive.getinfo(name).file_size for name in names) < 60 * 1024 * 1024
@@ -78,3 +79,16 @@ def test_a_zip_brings_every_register_of_providers_along(service: str) -> None:
         names = set(archive.namelist())
 
     assert {path.relative_to(ROOT).as_posix() for path in folder.glob("*.yaml")} <= names
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_zip_brings_byte_code_of_ours_along_which_a_function_cannot_keep(service: str) -> None:
+    with zipfile.ZipFile(zipped(service, this_machine())) as archive:
+        names = set(archive.namelist())
+
+    ours = [name for name in names if name.startswith((f"services/{service}", "shared/"))]
+    sources = {Path(name) for name in ours if name.endswith(".py")}
+    compiled = {Path(name) for name in ours if name.endswith(".pyc")}
+    assert {(each.parent, each.stem) for each in sources} == {
+        (each.parent.parent, each.name.split(".")[0]) for each in compiled
+    }

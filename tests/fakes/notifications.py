@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.notifications.message import Message
-from services.notifications.service import SOON, Mail, News, RefusedError, State
+from services.notifications.service import SOON, Mail, News, RefusedError, State, StepNews
 from shared.dossier import Dossier
 
 
@@ -21,6 +21,7 @@ class Kept:
 class MessageStoreInMemory:
     kept: dict[str, Kept] = field(default_factory=dict)
     news: list[News] = field(default_factory=list)
+    steps: list[StepNews] = field(default_factory=list)
 
     def add(self, messages: Sequence[Message], due: datetime) -> Sequence[Message]:
         if not any(each.id in self.kept for each in messages):
@@ -58,6 +59,9 @@ class MessageStoreInMemory:
         found = self.kept.get(id)
         about = found and (found.message.municipality, found.message.number)
         return found.message if found and about == (municipality, number) else None
+
+    def keep(self, step: StepNews) -> None:
+        self.steps.append(step)
 
     def state_of(self, message: Message) -> State | None:
         found = self.kept.get(message.id)

@@ -86,13 +86,14 @@ class InMemoryCaseStore:
             if known.tell_again_at and known.tell_again_at <= now
         ]
 
-    def tell_again(self, case: Case, now: datetime, next_at: datetime) -> None:
+    def tell_again(self, case: Case, now: datetime, next_at: datetime) -> datetime:
         key = case.municipality, case.number
         known = self._files[key]
         if known.file.case.sequence != case.sequence or known.tell_again_at is None:
             raise ConflictError
         self._files[key] = replace(known, tell_again_at=next_at)
         self.news += known.news
+        return known.news[-1].time
 
 
 class Shelf:

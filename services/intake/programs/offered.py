@@ -19,7 +19,7 @@ from services.intake.service import Intake, Receipt, SameKeyError
 from services.intake.submission import Door, More, Submission
 from shared.glossary import Channel, Side, Telling
 from shared.municipality import SAFETY_NET, municipalities
-from shared.wire import Moment, Wire
+from shared.wire import WHEN_USED, Moment, Wire
 
 CLOCKS_DIFFER = timedelta(hours=1)  # at most
 
@@ -207,7 +207,9 @@ class ProviderMessageOffered(Offering):
 
 
 Offered: TypeAlias = ComplaintOffered | MoreOffered | ProviderMessageOffered
-offered: TypeAdapter[Offered] = TypeAdapter(Annotated[Offered, Field(discriminator="type")])
+offered: TypeAdapter[Offered] = TypeAdapter(
+    Annotated[Offered, Field(discriminator="type")], config=WHEN_USED
+)
 """Reads what is offered. Raises `ValidationError` for what nobody understands."""
 
 

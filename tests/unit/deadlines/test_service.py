@@ -266,6 +266,27 @@ def test_a_ladder_that_became_later_tells_nothing_yet() -> None:
     assert list(store.due(FAR))
 
 
+def test_an_open_case_whose_ladders_have_ended_is_reported(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    town = municipalities()["1904"]
+    [regime] = town.regimes
+    once = {
+        kind: ladder.model_copy(update={"repeat_working_days": None})
+        for kind, ladder in regime.ladders.items()
+    }
+    ends = town.model_copy(update={"regimes": (regime.model_copy(update={"ladders": once}),)})
+    store = InMemoryDeadlineStore()
+    service = Deadlines(store, Municipalities([ends]), dutch_calendar())
+    service.follow(opened())
+    service.sweep(FAR)
+    assert '"Stuck"' not in capsys.readouterr().out
+
+    service.follow(news_of(ContactRecorded, a_case(sequence=2, first_contact_at=FAR), at=FAR))
+
+    assert '"Stuck":[1.0]' in capsys.readouterr().out
+
+
 # Messages that prove something about a term.
 
 

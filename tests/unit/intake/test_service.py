@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.intake.domain import code_in, hash_of, new_code
-from services.intake.service import Intake, NumberTakenError, SameKeyError
+from services.intake.service import Intake, NumberTakenError, Registration, SameKeyError
 from services.intake.submission import Door, File, More, Submission
 from shared.case import Added
 from shared.dossier import Person
@@ -181,6 +181,37 @@ def test_what_nobody_takes_up_is_told_again_until_somebody_does() -> None:
     assert intake.repair(MONDAY + timedelta(days=30)) == 0
     assert len(store.news) == 3
     assert len(set(store.news)) == 1
+
+
+def test_what_is_told_in_vain_for_long_is_reported_and_still_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    intake, store, _ = an_intake()
+    intake.accept(a_submission())
+
+    for hours, told in enumerate((1, 2, 3), start=1):
+        assert intake.repair(MONDAY + timedelta(hours=hours)) == 1, told
+        assert "Stuck" not in capsys.readouterr().out
+
+    assert intake.repair(MONDAY + timedelta(hours=9)) == 1
+    assert '"Stuck":[1.0]' in capsys.readouterr().out
+    assert len(store.news) == 5
+
+
+def test_a_receipt_that_cannot_be_told_again_does_not_hold_up_the_others() -> None:
+    class Broken(InMemoryStore):
+        def tell_again(self, registration: Registration, at: datetime) -> bool:
+            if registration.number == first.number:
+                raise ValueError
+            return super().tell_again(registration, at)
+
+    intake, store, _ = an_intake(Broken())
+    first, _ = intake.accept(a_submission()), intake.accept(a_submission(key="een-ander"))
+
+    with pytest.raises(ExceptionGroup):
+        intake.repair(MONDAY + timedelta(minutes=10))
+
+    assert len(store.news) == 3
 
 
 def test_a_case_that_we_never_received_changes_nothing_that_we_received() -> None:

@@ -6,7 +6,13 @@ from typing import Any
 import pytest
 
 from services.routing.domain import NotAllowedError
-from services.routing.service import ACKNOWLEDGED_WITHIN, NoDossierError, Routing, UnknownCaseError
+from services.routing.service import (
+    ACKNOWLEDGED_WITHIN,
+    IN_VAIN,
+    NoDossierError,
+    Routing,
+    UnknownCaseError,
+)
 from services.routing.steps.classifying import Classification, Linking
 from services.routing.steps.common import KEPT
 from services.routing.steps.delaying import Adjournment
@@ -285,13 +291,24 @@ def test_knowing_an_older_version_is_not_enough() -> None:
     assert routing.tell_again(SOON + ACKNOWLEDGED_WITHIN) == 1
 
 
+@pytest.mark.parametrize(("later", "stuck"), [(timedelta(0), 0), (IN_VAIN, 1)], ids=str)
+def test_what_is_told_again_in_vain_for_long_is_reported(
+    later: timedelta, stuck: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    routing = routing_with(a_dossier())
+    routing.open(a_received_complaint())
+
+    assert routing.tell_again(TEN_MINUTES_ON + later) == 1
+    assert capsys.readouterr().out.count('"Stuck":[1.0]') == stuck
+
+
 def test_terms_of_a_case_that_is_not_ours_change_nothing() -> None:
     routing_with().acknowledge(terms_set(1))
 
 
 def test_a_case_that_moves_on_while_it_is_swept_is_left_to_its_own_news() -> None:
     class Moving(InMemoryCaseStore):
-        def tell_again(self, *args: Any) -> None:
+        def tell_again(self, *args: Any) -> datetime:
             raise ConflictError
 
     routing = routing_with(a_dossier(), store=Moving())
@@ -302,10 +319,10 @@ def test_a_case_that_moves_on_while_it_is_swept_is_left_to_its_own_news() -> Non
 
 def test_a_case_that_cannot_be_told_again_does_not_hold_up_the_others() -> None:
     class Broken(InMemoryCaseStore):
-        def tell_again(self, case: Case, *args: Any) -> None:
+        def tell_again(self, case: Case, *args: Any) -> datetime:
             if case.number == NUMBER:
                 raise ValueError
-            super().tell_again(case, *args)
+            return super().tell_again(case, *args)
 
     other = "KL-2026-BBBBB-BBBBB"
     store = Broken()
