@@ -31,7 +31,8 @@ def claims(role: str = "klachtencoordinator", **other: Any) -> dict[str, Any]:
         "aud": AUDIENCE,
         "sub": "s-1",
         "iat": now,
-        "exp": now + timedelta(minutes=5),
+        "exp": now
+        + timedelta(hours=1),  # made when tests are collected, used when it is their turn
         "gemeentecode": "1904",
         "roles": [role],
         "eenheden": ["klachtenloket", "wijkteam", "leidinggevende_wijkteam"],
