@@ -12,8 +12,9 @@ met ?=
 file ?=
 part ?=
 keep ?=
-times ?= 200
+times ?=
 seed ?=
+engine ?=
 gemeente ?=
 bestand ?=
 door ?=
@@ -33,7 +34,7 @@ vanaf ?=
 tot ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick bench fuzz openapi redrive repair replay recount score explain providers key lock format clean
+.PHONY: help demo test quick bench fuzz storm openapi redrive repair replay recount score explain providers key lock format clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -51,8 +52,11 @@ bench: .venv ## how fast is it, beside what it may cost? (part=imports keep=yes)
 	@.venv/bin/python -m tests.bench $(if $(part),--part $(part)) $(if $(keep),--keep)
 
 fuzz: .venv ## ask the API twenty times as much as `make test` does (times=50 seed=7)
-	@export FUZZ=$(times) FUZZ_SEED=$(or $(seed),$$(date +%s)); echo "seed=$$FUZZ_SEED"; \
+	@export FUZZ=$(or $(times),200) FUZZ_SEED=$(or $(seed),$$(date +%s)); echo "seed=$$FUZZ_SEED"; \
 		.venv/bin/python -m pytest -q -n 2 --show-capture=no tests/contract/test_hostile_requests.py
+
+storm: .venv ## two hundred complaints while everything fails (times=20 seed=7 engine=localstack)
+	@.venv/bin/python -m tests.storm $(if $(times),--times $(times)) $(if $(seed),--seed $(seed)) $(if $(engine),--engine $(engine))
 
 openapi: .venv ## write down again what the API does
 	@.venv/bin/python -m infra.local.openapi

@@ -30,18 +30,21 @@ QUICK = {  # or an idle queue is looked at only every ten seconds
 
 
 @contextmanager
-def start(port: int | None = None) -> Iterator[Engine]:
-    """Run LocalStack until the block ends. Raises `Unavailable` where it cannot."""
+def start(port: int | None = None, log: str = "localstack") -> Iterator[Engine]:
+    """Run LocalStack until the block ends. Raises `Unavailable` where it cannot.
+
+    What it says is in build/logs/<log>.log.
+    """
     port = port or free_port()
     endpoint = f"http://127.0.0.1:{port}"
     command, settings = _in_docker(port) if _docker_answers() else _on_this_host(port)
-    with running("localstack", command, settings, f"{endpoint}/_localstack/health") as (pid, log):
+    with running(log, command, settings, f"{endpoint}/_localstack/health") as (pid, written):
         yield Engine(
             name="LocalStack",
             endpoint=endpoint,
             api_path="/_aws/execute-api/{api}/{stage}",
             target=this_machine(PYTHON),
-            log=log,
+            log=written,
             pid=pid,
         )
 

@@ -14,8 +14,13 @@ from infra.local.transform import REGION
 
 
 @contextmanager
-def start(port: int | None = None, smtp: str | None = None) -> Iterator[Engine]:
-    """Run MiniStack until the block ends. Mail goes to *smtp* (such as 127.0.0.1:2525) if given."""
+def start(
+    port: int | None = None, smtp: str | None = None, log: str = "ministack"
+) -> Iterator[Engine]:
+    """Run MiniStack until the block ends. Mail goes to *smtp* (such as 127.0.0.1:2525) if given.
+
+    What it says is in build/logs/<log>.log.
+    """
     port = port or free_port()
     endpoint = f"http://127.0.0.1:{port}"
     settings = {
@@ -32,12 +37,12 @@ def start(port: int | None = None, smtp: str | None = None) -> Iterator[Engine]:
     python = environment("ministack") / "bin/python"
     command = [str(python), "-m", "ministack"]
     health = f"{endpoint}/_ministack/health"
-    with running("ministack", command, settings, health) as (pid, log):
+    with running(log, command, settings, health) as (pid, written):
         yield Engine(
             name="MiniStack",
             endpoint=endpoint,
             api_path="/restapis/{api}/{stage}/_user_request_",
             target=this_machine(),  # functions run on the interpreter that runs MiniStack
-            log=log,
+            log=written,
             pid=pid,
         )

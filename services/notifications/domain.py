@@ -133,9 +133,12 @@ def _is_known(content: ForResident | ForStaff, before: Sequence[ForResident | Fo
 
 
 def instead_of(message: Message, why: Why) -> Message | None:
-    """The task for the desk when *message* cannot be delivered. A task brings no other task."""
+    """The task for the desk when *message* cannot be delivered. A task of which nobody knows whether
+    it went is given once more; of what else is wrong with a task, nobody else can be told.
+    """
     if isinstance(message.content, ByHand):
-        return None
+        again = {"id": event_id(message.id, message.content.template)}
+        return message.model_copy(update=again) if why is Why.UNCERTAIN else None
     audience, to, task, _ = by_hand(message.audience, why, message.content)
     new = {"id": event_id(message.id, task.template), "audience": audience, "to": to}
     return message.model_copy(update=new | {"content": task, "once": False})

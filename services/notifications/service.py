@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 
 from services.notifications import domain, reaching, wording
 from services.notifications.domain import Cause
-from services.notifications.message import Message, Why
+from services.notifications.message import ByHand, Message, Why
 from services.notifications.to_residents import Receipt
 from services.notifications.wording import Reader, Text
 from shared import events
@@ -48,7 +48,7 @@ LONGEST_RUN = timedelta(minutes=15)
 """No function runs longer: a claim older than this belongs to nobody any more."""
 
 GIVE_UP = timedelta(hours=24)
-"""What is refused for so long is told by a person."""
+"""What is refused for so long is told by a person; her task itself is tried for ever."""
 
 AT_ONCE = 100
 """What one sweep can do within its thirty seconds; the next one goes on with the rest."""
@@ -172,7 +172,7 @@ class Notifications:
         try:
             self._send(message)
         except RefusedError:
-            if now < message.caused_at + GIVE_UP:
+            if isinstance(message.content, ByHand) or now < message.caused_at + GIVE_UP:
                 raise
             self._to_a_person(message, State.READY, State.NOT_DELIVERED, Why.REFUSED)
 

@@ -52,14 +52,27 @@ from tests.unit.notifications.telling import (
 )
 
 
-def test_a_message_that_cannot_be_delivered_becomes_a_task_and_a_task_does_not() -> None:
+def test_a_message_that_cannot_be_delivered_becomes_a_task_and_a_task_becomes_no_other() -> None:
     (receipt,) = resident(opened())
     task = instead_of(receipt, Why.NO_ADDRESS)
 
     assert task
     assert task.content == ByHand(audience=RESIDENT, why=Why.NO_ADDRESS, instead=receipt.content)
     assert task.cause == receipt.cause
-    assert instead_of(task, Why.UNCERTAIN) is None
+    assert instead_of(task, Why.REFUSED) is None
+    assert instead_of(task, Why.CAME_BACK) is None
+
+
+def test_a_task_of_which_nobody_knows_whether_it_went_is_given_once_more() -> None:
+    (receipt,) = resident(opened())
+    task = instead_of(receipt, Why.NO_ADDRESS)
+    assert task
+
+    again = instead_of(task, Why.UNCERTAIN)
+
+    assert again
+    assert (again.content, again.audience) == (task.content, task.audience)
+    assert again.id not in {task.id, receipt.id}
 
 
 def test_a_task_keeps_what_must_be_told() -> None:

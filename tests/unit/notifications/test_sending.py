@@ -261,6 +261,30 @@ def test_what_is_refused_for_a_day_is_told_by_a_person() -> None:
     assert office.mailed == [DESK]
 
 
+def test_a_task_is_never_given_up_for_there_is_nobody_else_to_tell() -> None:
+    office = Office(dossier=None, mailbox=Mailbox(refuses=True))
+    with pytest.raises(ExceptionGroup):
+        office.tell(withdrawn())
+    for days in (1, 2, 30):
+        with pytest.raises(ExceptionGroup):
+            office.catch_up(timedelta(days=days))
+
+    office.mailbox.refuses = False
+    office.catch_up(timedelta(days=31))
+
+    assert office.mailed == [DESK]
+
+
+def test_a_task_that_stopped_around_sending_is_given_once_more() -> None:
+    office = Office(dossier=None, mailbox=Mailbox(dies="before"))
+    office.killed_while_telling(withdrawn())
+
+    office.catch_up(LONGEST_RUN)
+    office.catch_up(LONGEST_RUN * 2)
+
+    assert office.mailed == [DESK]
+
+
 def test_who_did_not_ask_for_mail_gets_a_letter() -> None:
     office = Office(a_dossier(reachable_electronically=False))
     office.tell(withdrawn())
