@@ -133,8 +133,8 @@ def _is_known(content: ForResident | ForStaff, before: Sequence[ForResident | Fo
 
 
 def instead_of(message: Message, why: Why) -> Message | None:
-    """The task for the desk when *message* cannot be delivered. A task of which nobody knows whether
-    it went is given once more; of what else is wrong with a task, nobody else can be told.
+    """The task for the desk when *message* cannot be delivered. A task of which nobody knows
+    whether it went is given once more; of what else is wrong with it, nobody else can be told.
     """
     if isinstance(message.content, ByHand):
         again = {"id": event_id(message.id, message.content.template)}
