@@ -121,14 +121,13 @@ class Store(Protocol):
     def tell_again(self, registration: Registration, at: datetime) -> bool:
         """Tell its news once more, the next time *at*. False if it was answered meanwhile."""
 
-    def acknowledge(self, municipality: str, code: str) -> None:
-        """Routing has it: never tell of it again."""
-
     def status(self, municipality: str, number: str) -> Status | None:
         """How the case stands."""
 
-    def follow(self, case: Case) -> None:
-        """Keep how *case* stands, unless we know something newer."""
+    def follow(self, case: Case, answered: Iterable[str] = ()) -> None:
+        """Keep how *case* stands, unless we know something newer. Routing has what has the codes
+        *answered*: never tell of it again.
+        """
 
     def follow_terms(self, municipality: str, number: str, terms: Terms) -> None:
         """Keep its clocks, unless we know newer ones."""
@@ -211,14 +210,12 @@ class Intake:
     def follow(self, news: CaseEvent) -> None:
         """Routing has what the case is of; and whoever follows the case sees how it stands."""
         case = news.data.case
-        if isinstance(news, CaseOpened):
-            self.store.acknowledge(case.municipality, domain.code_in(case.number))
-        if case.additions:  # each is the last when it is recorded
-            self.store.acknowledge(case.municipality, domain.code_in(case.additions[-1].id))
+        answered = [case.number] if isinstance(news, CaseOpened) else []
+        answered += [each.id for each in case.additions[-1:]]  # the last, when it is recorded
         for split in case.matter.splits:
             if split.number is None:
                 self._split(case, split.reference, news.time)
-        self.store.follow(case)
+        self.store.follow(case, map(domain.code_in, answered))
 
     def _split(self, case: Case, reference: str, at: datetime) -> None:
         """Tell the story of *case* once more, of another subject. The resident need not."""

@@ -14,7 +14,7 @@ DOSSIERS_TABLE  `<gemeentecode>#<zaaknummer>`
                     aanvulling#<op>#<kenmerk>   what was said later
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,7 +28,7 @@ from shared.bus import news_item
 from shared.case import Case
 from shared.dossier import Addition, Dossier, addition_key, key_of
 from shared.events import ComplaintReceived, FromOutside, Terms
-from shared.table import ConflictError, Item, Table, todo
+from shared.table import ConflictError, Item, OutdoneError, Table, todo
 from shared.wire import WHEN_USED, utc_text
 
 RECEIPT = "ontvangst"
@@ -86,11 +86,6 @@ class DynamoStore:
             return False  # routing took it just now, or another sweep was first
         return True
 
-    def acknowledge(self, municipality: str, code: str) -> None:
-        known = self.find(municipality, code)
-        if known and known.again_at:
-            self._table.transact(self._table.put(_item(replace(known, again_at=None))))
-
     def status(self, municipality: str, number: str) -> Status | None:
         pk = _pk(municipality, code_in(number))
         item = self._table.get(pk, STATUS)
@@ -102,8 +97,8 @@ class DynamoStore:
             Terms.model_validate_json(terms["termijnen"]) if terms else None,
         )
 
-    def follow(self, case: Case) -> None:
-        self._newest(
+    def follow(self, case: Case, answered: Iterable[str] = ()) -> None:
+        status = self._newest(
             {
                 "pk": _pk(case.municipality, code_in(case.number)),
                 "sk": STATUS,
@@ -111,9 +106,12 @@ class DynamoStore:
                 "zaak": case.model_dump_json(exclude_none=True),
             }
         )
+        done = {"todo": None, "todo_at": None}
+        receipts = (_pk(case.municipality, code) for code in answered)
+        self._each_that_may(status, *(self._table.change(pk, RECEIPT, done) for pk in receipts))
 
     def follow_terms(self, municipality: str, number: str, terms: Terms) -> None:
-        self._newest(
+        terms_of_case = self._newest(
             {
                 "pk": _pk(municipality, code_in(number)),
                 "sk": TERMS,
@@ -121,18 +119,20 @@ class DynamoStore:
                 "termijnen": terms.model_dump_json(exclude_none=True),
             }
         )
+        self._each_that_may(terms_of_case)
 
-    def _newest(self, item: Item) -> None:
+    def _newest(self, item: Item) -> Item:
+        """A write of *item*, unless we know something newer."""
+        newer = "attribute_not_exists(pk) OR volgnummer <= :this"
+        return self._table.put(item, only_if=newer, this=item["volgnummer"])
+
+    def _each_that_may(self, *writes: Item) -> None:
+        """All of *writes* in one call, as a rule; one that may not be done holds up no other."""
         try:
-            self._table.transact(
-                self._table.put(
-                    item,
-                    only_if="attribute_not_exists(pk) OR volgnummer <= :this",
-                    this=item["volgnummer"],
-                )
-            )
-        except ConflictError:
-            return  # we know something newer
+            self._table.transact(*writes)
+        except OutdoneError:
+            for write in writes if len(writes) > 1 else ():
+                self._each_that_may(write)
 
 
 def _persons(dossier: Dossier) -> list[str]:

@@ -62,15 +62,14 @@ class InMemoryStore:
         self.news.append(to_json(registration.news))
         return True
 
-    def acknowledge(self, municipality: str, code: str) -> None:
-        if known := self.find(municipality, code):
-            self.kept[municipality, code] = replace(known, again_at=None)
-
     def status(self, municipality: str, number: str) -> Status | None:
         key = municipality, code_in(number)
         return Status(self.cases[key], self.terms.get(key)) if key in self.cases else None
 
-    def follow(self, case: Case) -> None:
+    def follow(self, case: Case, answered: Iterable[str] = ()) -> None:
+        for code in answered:
+            if known := self.find(case.municipality, code):
+                self.kept[case.municipality, code] = replace(known, again_at=None)
         key = case.municipality, code_in(case.number)
         if key not in self.cases or self.cases[key].sequence <= case.sequence:
             self.cases[key] = case

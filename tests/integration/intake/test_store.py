@@ -12,7 +12,7 @@ from services.intake.store import DynamoStore
 from shared.dossier import Addition, Dossier, Person
 from shared.events import Terms
 from shared.glossary import Channel, Phase, Side, Telling
-from shared.table import ConflictError
+from shared.table import ConflictError, Item, Table
 from tests.aws import a_table, news_in
 from tests.builders import MONDAY, a_case, a_received_complaint
 from tests.fakes.intake import InMemoryStore
@@ -74,7 +74,7 @@ def test_what_is_due_and_unanswered_is_told_again_once(kept: Kept) -> None:
     one, other = a_registration("een"), a_registration("ander")
     store.add(*one)
     store.add(*other)
-    store.acknowledge("1904", code_of(other[0].request))
+    store.follow(a_case(), answered=[code_of(other[0].request)])
 
     assert list(store.unanswered(SOON - timedelta(seconds=1))) == []
     assert list(store.unanswered(SOON)) == [one[0]]
@@ -89,24 +89,29 @@ def test_what_was_answered_just_now_is_not_told_again(kept: Kept) -> None:
     store, told = kept
     registration, dossier = a_registration()
     store.add(registration, dossier)
-    store.acknowledge("1904", code_of(registration.request))
+    store.follow(a_case(), answered=[code_of(registration.request)])
 
     assert not store.tell_again(registration, LATER)
     assert list(store.unanswered(LATER)) == []
     assert told() == 1
 
 
-def test_acknowledging_twice_or_what_is_not_there_is_harmless(kept: Kept) -> None:
+def test_an_answer_counts_though_it_is_old_and_what_it_answers_is_partly_not_there(
+    kept: Kept,
+) -> None:
     store, _ = kept
     registration, dossier = a_registration()
     store.add(registration, dossier)
+    newer = a_case(sequence=2)
+    store.follow(newer)
 
     for _ in range(2):
-        store.acknowledge("1904", code_of(registration.request))
-    store.acknowledge("1904", "00000-00000")
+        store.follow(a_case(), answered=["00000-00000", code_of(registration.request)])
 
     assert store.find("1904", "00000-00000") is None
     assert list(store.unanswered(LATER)) == []
+    assert store.find("1904", code_of(registration.request)) == replace(registration, again_at=None)
+    assert store.status("1904", newer.number) == Status(newer, None)
 
 
 def test_it_knows_how_a_case_stands_and_never_goes_back(kept: Kept) -> None:
@@ -120,6 +125,23 @@ def test_it_knows_how_a_case_stands_and_never_goes_back(kept: Kept) -> None:
     assert store.status("1904", newer.number) == Status(newer, Terms(case_sequence=2, clocks=()))
     assert store.status("1696", newer.number) is None
     assert store.status("1904", "KL-2026-ZZZZZ-ZZZZZ") is None
+
+
+class Contested(Table):
+    """A table on which somebody else always writes at the same moment."""
+
+    def transact(self, *writes: Item) -> None:
+        raise ConflictError
+
+
+def test_what_became_of_a_case_is_not_lost_where_two_write_at_once(aws: None) -> None:
+    table = a_table("intake")
+    contested = DynamoStore(Contested(table._client, table.name), a_table("dossiers"))
+
+    with pytest.raises(ConflictError):
+        contested.follow(a_case())
+    with pytest.raises(ConflictError):
+        contested.follow_terms("1904", a_case().number, Terms(case_sequence=1, clocks=()))
 
 
 def test_what_is_told_later_is_kept_beside_the_first(kept: Kept) -> None:
