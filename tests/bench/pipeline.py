@@ -54,7 +54,7 @@ def figures() -> Iterator[Figure]:
         "CPU per complaint, MiniStack itself",
         1000 * itself / COMPLAINTS,
         "ms",
-        note="it handles one request at a time: this alone bounds how many it does in a second",
+        note="one Python process: this alone bounds how many complaints it does in a second",
     )
 
 
